@@ -1,0 +1,112 @@
+"""Checks: the gates a story passes before it is published, and the checks of a deployment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import Error, Tags, register
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.body import document
+from articles.models import Publication, Story
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something missing: which field or attachment, and the sentence the editor reads."""
+
+    where: str
+    sentence: str
+
+    def __str__(self):
+        return self.sentence
+
+
+def ordinal(number: int) -> str:
+    """“first”, “second” … for a picture's place in a sentence."""
+    names = [_("first"), _("second"), _("third"), _("fourth"), _("fifth")]
+    return names[number - 1] if number <= len(names) else _("%(number)d.") % {"number": number}
+
+
+def headline(story: Story) -> Iterator[Lack]:
+    if not story.headline.strip():
+        yield Lack("headline", _("The story has no headline."))
+
+
+def body(story: Story) -> Iterator[Lack]:
+    if document.is_empty(story.body):
+        yield Lack("body", _("The story has no text."))
+
+
+def language(story: Story) -> Iterator[Lack]:
+    languages = Publication.objects.current().languages
+    if story.language not in languages:
+        yield Lack(
+            "language",
+            _("The outlet does not publish in “%(language)s”. It publishes in: %(languages)s.")
+            % {"language": story.language, "languages": ", ".join(languages)},
+        )
+
+
+def pictures(story: Story) -> Iterator[Lack]:
+    """Every picture needs a caption and an alt text, or the word that it is decoration."""
+    rows = story.attachments.select_related("photo").prefetch_related("photo__captions")
+    for place, row in enumerate(rows, 1):
+        words = row.shown_words(story.language)
+        picture = {"place": ordinal(place), "name": row.photo.original_name or row.photo.headline}
+        if not words.caption.strip():
+            yield Lack(f"attachment:{row.uuid}", _("The %(place)s picture (%(name)s) has no caption.") % picture)
+        if not words.alt.strip() and not words.decorative:
+            yield Lack(f"attachment:{row.uuid}", _("The %(place)s picture (%(name)s) has no alt text.") % picture)
+
+
+def figures(story: Story) -> Iterator[Lack]:
+    """A figure in the text must hold a picture of this story."""
+    held = {str(uuid) for uuid in story.attachments.values_list("uuid", flat=True)}
+    lost = [uuid for uuid in document.attachments(story.body) if uuid not in held]
+    if lost:
+        yield Lack(
+            "body",
+            ngettext(
+                "%(count)d figure in the text has lost its picture. Choose another or take the figure out.",
+                "%(count)d figures in the text have lost their pictures. Choose others or take the figures out.",
+                len(lost),
+            )
+            % {"count": len(lost)},
+        )
+
+
+# In the order in which an editor meets them.
+GATES = (headline, body, language, pictures, figures)
+
+
+def lacks(story: Story) -> list[Lack]:
+    """What `story` still lacks before it may be published; empty when nothing is missing."""
+    return [lack for gate in GATES for lack in gate(story)]
+
+
+@register(Tags.security, deploy=True)
+def no_sample_accounts(app_configs, **kwargs):
+    """The sample's accounts have a published password: production must not hold one that is active."""
+    if not settings.PRODUCTION:
+        return []
+    return [
+        Error(
+            f"The account “{name}” of the sample newsroom is here, and its password is known to everybody.",
+            hint="Delete it or close it (is_active) before anybody can sign in.",
+            id="articles.E001",
+        )
+        for name in sample_accounts()
+    ]
+
+
+def sample_accounts() -> list[str]:
+    """The user names of the sample's accounts that can sign in here; empty before the first migrate."""
+    try:
+        users = get_user_model().objects.filter(is_active=True, email__endswith="@sample.invalid")
+        return sorted(users.values_list("username", flat=True))
+    except DatabaseError:
+        return []

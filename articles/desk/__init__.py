@@ -1,0 +1,1 @@
+"""Verbs: every write that has a rule. Each runs inside `changing()`."""

@@ -1,0 +1,49 @@
+"""What may be done with a caption: write it. Every change is a new version."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from articles.body.characters import clean_text
+from articles.models import Caption, Photo
+
+from .changing import changing
+from .errors import NotAllowed, Refused
+
+ALT_LENGTH = 250  # characters; 125 is the aim (IPTC photo metadata)
+
+
+def caption(
+    photo: Photo,
+    language: str,
+    *,
+    by: AbstractBaseUser | None,
+    text: str = "",
+    alt: str = "",
+    decorative: bool = False,
+    door: str = "",
+) -> Caption:
+    """Write the caption of `photo` in `language`; the version before is kept. Gives the current one."""
+    if by and not by.has_perm("articles.caption_photo"):
+        raise NotAllowed(_("You may not write captions."))
+    text, alt = clean_text(text).strip(), clean_text(alt).strip()
+    if len(alt) > ALT_LENGTH:
+        raise Refused(
+            _("The alt text “%(start)s…” has %(length)d characters; at most %(most)d are kept.")
+            % {"start": alt[:40], "length": len(alt), "most": ALT_LENGTH}
+        )
+    with changing(photo, "caption", by=by, door=door) as details:
+        last = photo.captions.filter(language=language, is_current=True).first()
+        if last and (last.text, last.alt, last.decorative) == (text, alt, decorative):
+            return last
+        photo.captions.filter(language=language, is_current=True).update(is_current=False)
+        row = Caption.objects.create(
+            photo=photo,
+            language=language,
+            text=text,
+            alt=alt,
+            decorative=decorative,
+            version=last.version + 1 if last else 1,
+            by=by,
+        )
+        details |= {"language": language, "version": row.version}
+    return row

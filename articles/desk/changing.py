@@ -1,0 +1,66 @@
+"""Changing: the one door for every write with a rule, so that none forgets its transaction or its audit line."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.models import AuditChain, AuditLine
+from articles.models.snapshots import canonical
+
+from .files import undone_on_failure
+
+
+@contextmanager
+def changing(noun: models.Model, kind: str, *, by: AbstractBaseUser | None, door: str = "") -> Iterator[dict[str, Any]]:
+    """Change `noun` in one transaction: lock its row, run the block, save it, write the audit line.
+
+    Takes the noun (its fields are read again under the lock: what was set on it before is lost; one that has no row
+    yet gets one at the end), the verb's name, who does it (None: the operator) and by which `door` where nobody is
+    signed in. Gives a dict for the line's details. If the block raises, nothing is kept: no row, no file.
+    """
+    details: dict[str, Any] = {}
+    with undone_on_failure(), transaction.atomic():
+        if noun.pk is not None:
+            noun.refresh_from_db(from_queryset=type(noun)._default_manager.select_for_update())
+        yield details
+        noun.save()
+        _write_line(noun, kind, by, door, details)
+
+
+def _write_line(noun, kind, by, door, details):
+    """Add the line to the chain. The chain's lock is taken last, so that it is held for a moment only."""
+    AuditChain.objects.get_or_create(pk=1)
+    chain = AuditChain.objects.select_for_update().get(pk=1)
+    line = AuditLine(
+        kind=kind,
+        what=noun._meta.model_name,
+        what_uuid=noun.uuid,
+        by=by,
+        by_name=by.get_username() if by else door,
+        at=timezone.now(),
+        details=details,
+        previous_digest=chain.digest,
+    )
+    line.digest = line_digest(line)
+    line.save(force_insert=True)
+    chain.digest = line.digest
+    chain.save(update_fields=["digest"])
+
+
+def line_digest(line: AuditLine) -> str:
+    """SHA-256, hex, of what the line says and of the digest before it: a line altered later breaks the chain."""
+    said = {
+        "kind": line.kind,
+        "what": line.what,
+        "what_uuid": str(line.what_uuid),
+        "by": line.by_name,
+        "at": line.at.isoformat(),
+        "details": line.details,
+        "previous": line.previous_digest,
+    }
+    return hashlib.sha256(canonical(said).encode()).hexdigest()

@@ -1,0 +1,35 @@
+"""Make published stories in bulk, to measure with. Never in production."""
+
+import time
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import connection
+from django.utils import timezone
+from tqdm import tqdm
+
+from articles.management.load import Load, make
+from articles.management.sentences import SentenceCommand
+
+
+class Command(SentenceCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--stories", type=int, required=True, metavar="N", help="how many stories")
+        parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same words (1)")
+
+    def handle(self, *, stories, seed, **options):
+        if settings.PRODUCTION:
+            raise CommandError("This is production: stories for measuring have no place among real ones.")
+        if stories < 1:
+            raise CommandError("Say how many stories: --stories takes a number of 1 or more.")
+        began = time.perf_counter()
+        load = Load(seed, timezone.now())
+        with tqdm(total=stories, unit=" stories", disable=None) as bar:
+            for made in make(stories, load):
+                bar.update(made)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner must know how many there are now
+        seconds = time.perf_counter() - began
+        self.stdout.write(f"{stories} stories in {seconds:.1f} s: {stories / seconds:.0f} a second.")

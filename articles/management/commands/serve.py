@@ -1,0 +1,71 @@
+"""`manage.py serve`: the web server and the background worker together, until Ctrl-C."""
+
+import os
+import sys
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from articles.management.processes import Processes, WebServerEnded, port_is_taken
+from articles.management.sample.accounts import ACCOUNTS
+from articles.roles import ROLES
+from newsroom.security import ADMIN_ADDRESS
+from newsroom.start import refuse_unsafe_start
+
+
+class Command(BaseCommand):
+    help = "Serves the newsroom and runs its background work, together, until Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+        parser.add_argument("--port", type=port_number, default=8000, help="the port to listen on (8000)")
+
+    def handle(self, *, host, port, **options):
+        refuse_unsafe_start()
+        if port_is_taken(host, port):
+            sys.exit(f"Port {port} is taken by another program: choose another, for example make run PORT={port + 1}.")
+        site = f"http://{host}:{port}"
+        if settings.PRODUCTION:
+            site = settings.SITE_ADDRESS
+        else:
+            # Addresses in feeds and for search engines name the port that is really used.
+            os.environ.setdefault("NEWSROOM_SITE_ADDRESS", site)
+        words = self.welcome(site)
+        connections.close_all()
+        processes = Processes(host, port, say=self.say)
+        try:
+            processes.run(when_ready=lambda: self.say(words))
+        except WebServerEnded as ended:
+            sys.exit(str(ended))
+        self.say("The newsroom is stopped.")
+
+    def say(self, words: str) -> None:
+        """Write words at once, also where the output is a file or a pipe."""
+        self.stdout.write(words)
+        self.stdout.flush()
+
+    def welcome(self, site: str) -> str:
+        """The addresses, and the sample newsroom's sign-ins if its people are here."""
+        lines = ["", f"  The site   {site}/", f"  The admin  {site}{ADMIN_ADDRESS}", ""]
+        names = set(
+            get_user_model()
+            .objects.filter(username__in=[account.username for account in ACCOUNTS])
+            .values_list("username", flat=True)
+        )
+        people = [account for account in ACCOUNTS if account.username in names and not settings.PRODUCTION]
+        if people:
+            lines += [
+                "  Sign in as",
+                *(f"    {account.username:<8}{account.password:<12}{ROLES[account.role][0]}" for account in people),
+                "",
+            ]
+        return "\n".join([*lines, "  Ctrl-C stops everything."])
+
+
+def port_number(text: str) -> int:
+    """`text` as a port, 1 to 65535; argparse turns the ValueError into its own sentence."""
+    if not 1 <= (port := int(text)) <= 65535:
+        raise ValueError(text)
+    return port

@@ -1,0 +1,154 @@
+"""The two processes of a running newsroom, kept together: the web server and the background worker.
+
+The worker is started again when it dies. When the web server dies the run ends, for there is nothing left to see.
+However the run ends, no process of it stays behind: each child leads a process group of its own, ended as a whole.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+START_SECONDS = 30.0
+STOP_SECONDS = 10.0
+LOOK_SECONDS = 0.2
+# A worker that dies at once is started again later and later, so that it does not fill the screen.
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 30.0
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class WebServerEnded(Exception):
+    """The web server is gone though nobody asked it to stop; the message is the sentence for the operator."""
+
+
+def port_is_taken(host: str, port: int) -> bool:
+    """Whether something else listens on this port of this host."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # As the server itself does: connections that a run before has just closed do not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+class Processes:
+    """The web server and the worker of one run, from their start to their end."""
+
+    def __init__(self, host: str, port: int, say: Callable[[str], None]) -> None:
+        self.address = (host, port)
+        self.say = say
+        self.stopping = threading.Event()
+        self.environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+        self.web: subprocess.Popen | None = None
+        self.worker: subprocess.Popen | None = None
+        self.worker_starts_at = 0.0
+        self.pause = FIRST_PAUSE_SECONDS
+
+    def run(self, when_ready: Callable[[], None]) -> None:
+        """Start both, call `when_ready` once pages are served, and stay until a signal or the web server ends it.
+
+        Raises WebServerEnded. Signals are handled as before when it returns.
+        """
+        before = {number: signal.signal(number, self.heed) for number in STOP_SIGNALS}
+        try:
+            self.start_web()
+            self.start_worker()
+            self.wait_until_ready()
+            if not self.stopping.is_set():
+                when_ready()
+            while not self.stopping.wait(LOOK_SECONDS):
+                self.look_after()
+        finally:
+            self.stop()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def heed(self, number: int, frame: object) -> None:
+        """Ask for the end; asked a second time, end the children without waiting for what they are doing."""
+        if self.stopping.is_set():
+            self.signal_all(signal.SIGKILL)
+        self.stopping.set()
+
+    def start_web(self) -> None:
+        """Start granian. One process with a few threads: SQLite has one writer, and a page takes milliseconds."""
+        host, port = self.address
+        self.web = self.start(
+            *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+            "newsroom.wsgi:application",
+        )
+
+    def start_worker(self) -> None:
+        """Start the worker on all queues."""
+        self.worker = self.start("manage.py", "db_worker", "--queue-name", "*", "--no-reload")
+        self.worker_starts_at = 0.0
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        """Start Python with `arguments`, in a session of its own: Ctrl-C reaches this process, which ends the rest."""
+        return subprocess.Popen(
+            [sys.executable, *arguments], env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+
+    def wait_until_ready(self) -> None:
+        """Return when the web server answers, or when the end is asked for. Raises WebServerEnded."""
+        late = time.monotonic() + START_SECONDS
+        while not self.stopping.wait(LOOK_SECONDS / 2):
+            try:
+                socket.create_connection(self.address, timeout=1).close()
+                return
+            except OSError:
+                self.look_after()
+                if time.monotonic() > late:
+                    raise WebServerEnded(f"The web server did not answer within {START_SECONDS:.0f} seconds.") from None
+
+    def look_after(self) -> None:
+        """See whether both are alive, and start a dead worker again after a pause. Raises WebServerEnded."""
+        if (code := self.web.poll()) is not None:
+            raise WebServerEnded(f"The web server ended by itself (exit code {code}): the newsroom is stopped.")
+        if self.worker.poll() is None:
+            return
+        if not self.worker_starts_at:
+            self.say(
+                f"The background worker ended by itself (exit code {self.worker.returncode}): "
+                f"it is started again in {self.pause:.0f} s."
+            )
+            self.worker_starts_at = time.monotonic() + self.pause
+            self.pause = min(self.pause * 2, LONGEST_PAUSE_SECONDS)
+        elif time.monotonic() >= self.worker_starts_at:
+            self.start_worker()
+            self.say("The background worker runs again.")
+
+    def stop(self) -> None:
+        """End both: first asked to finish what they are doing, after STOP_SECONDS made to."""
+        self.stopping.set()
+        for child in self.children():
+            child.terminate()
+        late = time.monotonic() + STOP_SECONDS
+        for child in self.children():
+            try:
+                child.wait(max(0.0, late - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self.say("A process did not end in time: it is ended now.")
+        self.signal_all(signal.SIGKILL)
+        for child in self.children():
+            child.wait()
+
+    def signal_all(self, number: int) -> None:
+        """Send a signal to both children and to all that they have started."""
+        for child in self.children():
+            try:
+                os.killpg(child.pid, number)
+            except ProcessLookupError:
+                continue
+
+    def children(self) -> list[subprocess.Popen]:
+        """Those of the two that were started."""
+        return [child for child in (self.web, self.worker) if child]

@@ -1,0 +1,29 @@
+"""The sample's pictures: every scene by name, drawn afresh from its own fixed seed.
+
+Drawn and not photographed, so that they belong to the project, and the same on every machine.
+"""
+
+from io import BytesIO
+from zlib import crc32
+
+from PIL import Image
+
+from . import scenes_inside, scenes_land, scenes_town, scenes_water
+from .brush import Picture
+
+SCENES = {**scenes_water.SCENES, **scenes_land.SCENES, **scenes_town.SCENES, **scenes_inside.SCENES}
+
+
+def draw(name: str) -> Image.Image:
+    """The scene of a name, as a picture in RGB; KeyError for a name that there is none of."""
+    scene, width, height = SCENES[name]
+    picture = Picture(width, height, crc32(name.encode()))
+    scene(picture)
+    return picture.finish()
+
+
+def jpeg(name: str, quality: int = 90) -> bytes:
+    """The scene of a name as the bytes of a JPEG file."""
+    file = BytesIO()
+    draw(name).save(file, "JPEG", quality=quality)
+    return file.getvalue()

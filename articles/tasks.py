@@ -1,0 +1,100 @@
+"""Tasks: making renditions and putting them where they belong. Each may run twice, or after a crash, without harm."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import storages
+from django.db import transaction
+from django_tasks import task
+
+from articles.imaging import encode as encoding
+from articles.imaging import recipes as planning
+from articles.imaging.cards import cards
+from articles.models import Photo
+
+
+def widths(name: str) -> list[int]:
+    """The widths, in pixels, of a format. AVIF is dear to make: it gets every second one."""
+    return list(settings.PICTURE_WIDTHS[1::2] if name == "avif" else settings.PICTURE_WIDTHS)
+
+
+def plan(photo: Photo, formats: Iterable[str]) -> list[planning.Recipe]:
+    """The renditions of `photo` in `formats`: the whole frame at each width, and the card shapes as JPEG."""
+    size, formats = (photo.width, photo.height), list(formats)
+    found = planning.recipes(*size, formats=formats, widths={name: widths(name) for name in formats})
+    if "jpeg" in formats:
+        found += cards(*size, (photo.focal_x, photo.focal_y))
+    # A picture that has a card's shape already is that card: one rendition, made once.
+    return list(dict.fromkeys(found))
+
+
+def store(storage_name: str, name: str, content: bytes | File) -> str:
+    """Write a file whole under exactly `name`; one that lies there already holds the same picture."""
+    storage = storages[storage_name]
+    if not storage.exists(name):
+        storage.save(name, ContentFile(content) if isinstance(content, bytes) else content)
+    return name
+
+
+def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, bytes], str] = store) -> None:
+    """Make the renditions of `formats` that do not exist yet, with `write`, and write down that they do."""
+    missing = [name for name in formats if name not in photo.formats]
+    if not missing:
+        return
+    planned = plan(photo, missing)
+    with photo.original.open("rb") as original:
+        for recipe, content in encoding.encode(original, planned, credit=photo.credit, copyright=photo.copyright):
+            write("desk", f"{photo.token}/{recipe.name}", content)
+    made = {name: [recipe.width for recipe in planned if recipe.format == name and not recipe.crop] for name in missing}
+    with transaction.atomic():
+        row = Photo.objects.select_for_update().get(pk=photo.pk)
+        row.formats |= made
+        row.save(update_fields=["formats"])
+    photo.formats = row.formats
+
+
+def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:
+    """Name and content of each private rendition that has no public copy yet."""
+    for name in _names("desk", photo.token):
+        if not storages["renditions"].exists(name):
+            with storages["desk"].open(name) as content:
+                yield name, content
+
+
+def place(photo: Photo) -> None:
+    """Renditions lie in the public folder while a live edition shows the photo, else with the desk."""
+    here, there = ("renditions", "desk") if photo.is_shown_live else ("desk", "renditions")
+    for name in _names(there, photo.token):
+        with storages[there].open(name) as content:
+            store(here, name, content)
+        storages[there].delete(name)
+
+
+def remove(token: str) -> None:
+    """Delete the renditions of pixels that are no longer the photo's."""
+    for storage_name in ("desk", "renditions"):
+        for name in _names(storage_name, token):
+            storages[storage_name].delete(name)
+
+
+def _names(storage_name: str, token: str) -> list[str]:
+    try:
+        _folders, files = storages[storage_name].listdir(token)
+    except FileNotFoundError:
+        return []
+    return [f"{token}/{name}" for name in files]
+
+
+@task()
+def place_photo(photo_id: int) -> None:
+    for photo in Photo.objects.filter(pk=photo_id):
+        place(photo)
+
+
+@task()
+def finish_photo(photo_id: int) -> None:
+    """Make the slow formats, then put everything in its place. A page names a format only once it is finished."""
+    for photo in Photo.objects.filter(pk=photo_id):
+        encode(photo, planning.FORMATS)
+        place(photo)

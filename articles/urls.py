@@ -1,0 +1,3 @@
+"""The addresses readers use. What each answers is in `articles.views`."""
+
+urlpatterns = []

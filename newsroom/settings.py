@@ -1,0 +1,370 @@
+"""All settings of the newsroom: one file for every place it runs, told apart by environment variables alone.
+
+`VARIABLES` lists every variable with its default; `docs/operators.md` says what each is for, and a test holds the two
+equal. In production (`NEWSROOM_MODE=production`) a variable that is missing or wrong stops the start with a sentence
+that names it.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.security import ADMIN_ADDRESS, READERS_POLICY
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Name: default. An empty default is worked out in development and must be given in production.
+VARIABLES = {
+    "NEWSROOM_MODE": "development",
+    "NEWSROOM_DEBUG": "0",
+    "NEWSROOM_SECRET_KEY": "",
+    "NEWSROOM_ALLOWED_HOSTS": "",
+    "NEWSROOM_SITE_ADDRESS": "",
+    "NEWSROOM_DATABASE": "",
+    "NEWSROOM_DATABASE_SECONDS": "600",
+    "NEWSROOM_VAR": "var",
+    "NEWSROOM_MEDIA": "media",
+    "NEWSROOM_BEHIND_PROXY": "1",
+    "NEWSROOM_HSTS_SECONDS": "31536000",
+    "NEWSROOM_LOG_LEVEL": "INFO",
+    "NEWSROOM_PICTURE_BYTES": "83886080",
+    "NEWSROOM_PICTURE_PIXELS": "120000000",
+    "NEWSROOM_PICTURE_WIDTHS": "320,640,960,1280,1920,2560",
+}
+
+
+def refuse(name: str, sentence: str) -> ImproperlyConfigured:
+    """The error for a variable that is missing or wrong: one sentence that begins with its name."""
+    return ImproperlyConfigured(f"{name} {sentence}")
+
+
+def read(name: str) -> str:
+    """The text of a variable, or its default. An empty variable counts as not given."""
+    return os.environ.get(name, "").strip() or VARIABLES[name]
+
+
+def read_number(name: str) -> int:
+    """A variable that holds a whole number, nought or more."""
+    if not read(name).isdecimal():
+        raise refuse(name, f"must be a whole number, and is “{read(name)}”.")
+    return int(read(name))
+
+
+def read_switch(name: str) -> bool:
+    """A variable that is 1 (on) or 0 (off)."""
+    if read(name) not in {"0", "1"}:
+        raise refuse(name, f"must be 1 or 0, and is “{read(name)}”.")
+    return read(name) == "1"
+
+
+def as_list(text: str) -> list[str]:
+    """The values of a text that separates them with commas."""
+    return [value.strip() for value in text.split(",") if value.strip()]
+
+
+def read_folder(name: str) -> Path:
+    """A variable that names a folder; a relative one lies in the project's folder."""
+    return BASE_DIR / Path(read(name)).expanduser()
+
+
+def required(name: str, in_development: str, meaning: str) -> str:
+    """The text of a variable that production must be given; `meaning` ends the sentence when it is not."""
+    value = read(name)
+    if PRODUCTION and not value:
+        raise refuse(name, f"is not set: production needs {meaning}.")
+    return value or in_development
+
+
+# -- Where this is -----------------------------------------------------------------------------------------------------
+
+if read("NEWSROOM_MODE") not in {"development", "production"}:
+    raise refuse("NEWSROOM_MODE", f"must be “development” or “production”, and is “{read('NEWSROOM_MODE')}”.")
+PRODUCTION = read("NEWSROOM_MODE") == "production"
+
+# Off in development too, so that a reader's "not found" looks as it will; on, Django shows code and settings.
+DEBUG = read_switch("NEWSROOM_DEBUG")
+if DEBUG and PRODUCTION:
+    raise refuse("NEWSROOM_DEBUG", "must not be 1 in production: error pages would show code and settings to anybody.")
+
+VAR = read_folder("NEWSROOM_VAR")
+MEDIA_ROOT = read_folder("NEWSROOM_MEDIA")
+MEDIA_URL = "/media/"
+
+
+def development_secret_key() -> str:
+    """The key of this checkout, made once into `var/secret-key`; of several processes that start together one wins."""
+    path = VAR / "secret-key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        written = VAR / f"secret-key.{os.getpid()}.{secrets.token_hex(4)}"
+        written.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        written.chmod(0o600)
+        try:
+            os.link(written, path)
+        except FileExistsError:
+            pass  # another process was quicker: its key counts
+        finally:
+            written.unlink()
+    return path.read_text(encoding="utf-8").strip()
+
+
+SECRET_KEY = required("NEWSROOM_SECRET_KEY", "", "a random text of 50 characters or more that nobody else knows")
+if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
+    raise refuse("NEWSROOM_SECRET_KEY", "is too easy to guess: give 50 random characters or more.")
+SECRET_KEY = SECRET_KEY or development_secret_key()
+
+ALLOWED_HOSTS = as_list(
+    required("NEWSROOM_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "the host names of the site, separated by commas")
+)
+if PRODUCTION and "*" in ALLOWED_HOSTS:
+    raise refuse("NEWSROOM_ALLOWED_HOSTS", "must name the hosts, for “*” lets anybody choose the host in our links.")
+
+SITE_ADDRESS = required(
+    "NEWSROOM_SITE_ADDRESS", "http://127.0.0.1:8000", "the public address of the site, such as https://news.example.org"
+).rstrip("/")
+if urlsplit(SITE_ADDRESS).scheme not in ({"https"} if PRODUCTION else {"https", "http"}):
+    raise refuse("NEWSROOM_SITE_ADDRESS", f"must begin with https://, and is “{SITE_ADDRESS}”.")
+if not urlsplit(SITE_ADDRESS).hostname or urlsplit(SITE_ADDRESS).path:
+    raise refuse("NEWSROOM_SITE_ADDRESS", f"must be a scheme and a host and no more, and is “{SITE_ADDRESS}”.")
+
+# -- The database ------------------------------------------------------------------------------------------------------
+
+SQLITE_OPTIONS = {
+    # Readers never wait for a writer (WAL); a writer takes its lock at the start, so that none is refused half-way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,  # seconds to wait for another writer
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864;"
+    ),
+}
+
+
+def database(address: str) -> dict:
+    """Django's settings for a database address: `postgres://user:password@host:5432/name` or `sqlite:///path`.
+
+    A host may be a folder with a server's socket, percent-encoded: `postgres://user@%2Frun%2Fpostgresql/name`.
+    """
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise refuse("NEWSROOM_DATABASE", "is no database address: its port must be a number.") from error
+    name = unquote(parts.path.removeprefix("/"))
+    if not name:
+        raise refuse(
+            "NEWSROOM_DATABASE", "names no database: write postgres://user:password@host/name or sqlite:///path."
+        )
+    if parts.scheme == "sqlite":
+        path = BASE_DIR / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Tests have a file too: a database in memory is one connection for all threads, unlike anything that runs.
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": path,
+            "OPTIONS": SQLITE_OPTIONS,
+            "TEST": {"NAME": str(VAR / "test.sqlite3")},
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": name,
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.netloc.rpartition("@")[2].removesuffix(f":{port}").strip("[]")),
+            "PORT": str(port or ""),
+            "CONN_MAX_AGE": read_number("NEWSROOM_DATABASE_SECONDS"),
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise refuse("NEWSROOM_DATABASE", f"must begin with postgres:// or sqlite:///, not with “{parts.scheme}:”.")
+
+
+DATABASES = {
+    "default": database(
+        required(
+            "NEWSROOM_DATABASE",
+            f"sqlite:///{quote(str(VAR / 'newsroom.sqlite3'))}",
+            "a database, such as postgres://user:password@host:5432/name",
+        )
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- What it is made of ------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "articles.apps.ArticlesConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "taggit",
+    "csp",
+    "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "newsroom.security.HeadersMiddleware",
+    "newsroom.security.PolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsroom.languages.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+ASGI_APPLICATION = "newsroom.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+# Templates of form fields are looked for in templates/ first, as all others are.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "pictures", "pages"]},
+}
+
+# -- Languages and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
+# The zone that a person reads and types in is the publication's; this one is for logs.
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# -- Files -------------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+# In development static files are found where they lie; in production `collectstatic` gives them immutable names.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+
+def folder_storage(name: str, address: str | None = None) -> dict:
+    """Settings of a storage in a folder beneath the media folder; without an address it is private."""
+    options = {"location": MEDIA_ROOT / name}
+    if address:
+        options["base_url"] = address
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
+RENDITIONS_ADDRESS = "/media/renditions/"
+STORAGES = {
+    "default": folder_storage("desk"),
+    "originals": folder_storage("originals"),
+    "desk": folder_storage("desk"),
+    "renditions": folder_storage("renditions", RENDITIONS_ADDRESS),
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+PICTURE_BYTES = read_number("NEWSROOM_PICTURE_BYTES")
+PICTURE_PIXELS = read_number("NEWSROOM_PICTURE_PIXELS")
+try:
+    PICTURE_WIDTHS = tuple(sorted({int(width) for width in as_list(read("NEWSROOM_PICTURE_WIDTHS"))}))
+except ValueError as error:
+    raise refuse("NEWSROOM_PICTURE_WIDTHS", "must be whole numbers of pixels, separated by commas.") from error
+
+# Beyond this an upload goes to a file instead of memory.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+# What is not a file: a story of 20,000 words as JSON is well under a megabyte.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+
+# -- Doors -------------------------------------------------------------------------------------------------------------
+
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Cookies belong to the admin's address alone: a reader's page can neither see nor depend on who is signed in.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = ADMIN_ADDRESS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # scripts of the admin read it to save
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": READERS_POLICY}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = read_number("NEWSROOM_HSTS_SECONDS") if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+if PRODUCTION and read_switch("NEWSROOM_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+
+# Names beneath ours (W005) and browsers' built-in lists (W021) are for the owner of the domain to promise, not for us.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# -- What it says ------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = read("NEWSROOM_LOG_LEVEL").upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+    raise refuse("NEWSROOM_LOG_LEVEL", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr},
+        "errors": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr, "level": "ERROR"},
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Without this Django would say everything twice, and errors by e-mail.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # A reader at a wrong address is no news; nor is a task that ran, or a worker that was asked to stop.
+        "django.request": {"level": "ERROR"},
+        "django_tasks": {"handlers": ["errors"], "propagate": False},
+        "django_tasks_db": {"handlers": ["errors"], "propagate": False},
+    },
+}

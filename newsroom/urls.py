@@ -1,0 +1,9 @@
+"""The two doors: the admin for the newsroom, everything else for readers."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("articles.urls")),
+]

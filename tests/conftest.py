@@ -1,0 +1,139 @@
+"""What every test of the newsroom stands on: a database and a media folder of its own, quick passwords, a browser.
+
+`NEWSROOM_NOTHING_SKIPPED=1` (set in `.ci/run`) turns every skipped test into a failed one.
+"""
+
+import os
+import shutil
+
+import pytest
+from django.apps import apps
+from django.core.files.storage import storages
+from django.db import connections
+from django.db.models import FileField
+from playwright.sync_api import sync_playwright
+
+from articles.management.catalogues import compile_catalogues
+
+NOTHING_SKIPPED = os.environ.get("NEWSROOM_NOTHING_SKIPPED") == "1"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NO_CHROMIUM = "Browser tests left out: no Chromium found"
+# As root Chromium has no sandbox; without the other flags it looks for its maker's servers at every start.
+CHROMIUM_FLAGS = [
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+# -- Nothing left out unseen -------------------------------------------------------------------------------------------
+
+
+def pytest_configure(config):
+    """Compile the newsroom's Arabic before the first test; with several workers only the one that steers does it."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    return skip_is_failure(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    report = yield
+    return skip_is_failure(report)
+
+
+def skip_is_failure(report):
+    """`report`, failed if it is of a skipped test (or a skipped file of tests) and nothing may be skipped."""
+    if NOTHING_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped here (NEWSROOM_NOTHING_SKIPPED=1). {reason}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter):
+    if CHROMIUM is None:
+        terminalreporter.write_line(NO_CHROMIUM)
+
+
+# -- A database and a media folder of its own --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """On SQLite a test run has a database file in its own temporary folder: runs side by side never meet."""
+    settings = connections["default"].settings_dict
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "newsroom.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    """Every test has a media folder of its own, `tmp_path / "media"`, in all storages and all fields with a file."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        name: storage | {"OPTIONS": storage["OPTIONS"] | {"location": settings.MEDIA_ROOT / name}}
+        if "location" in storage.get("OPTIONS", {})
+        else storage
+        for name, storage in settings.STORAGES.items()
+    }
+    # A field asks for its storage once, when its model is made.
+    fields = [
+        field for model in apps.get_models() for field in model._meta.local_fields if isinstance(field, FileField)
+    ]
+    before = [(field, field.storage) for field in fields]
+    for field in fields:
+        field.storage = getattr(field, "_storage_callable", lambda: storages["default"])()
+    yield settings.MEDIA_ROOT
+    for field, storage in before:
+        field.storage = storage
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Signing in costs a test nothing: what makes passwords slow to guess is Django's to test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# -- A browser ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, started once for a run (or for each of its workers), without a window."""
+    # Playwright keeps an event loop running in this thread, so Django would refuse every query of a test.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser):
+    """A tab in a browser without history or cookies; what goes wrong in its script or its policy fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.set_default_timeout(15_000)
+    tab = context.new_page()
+    wrong: list[str] = []
+    tab.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    tab.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    yield tab
+    context.close()
+    assert not wrong, wrong

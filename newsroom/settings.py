@@ -1,74 +1,19 @@
 """All settings of the newsroom: one file for every place it runs, told apart by environment variables alone.
 
-`VARIABLES` lists every variable with its default; `docs/operators.md` says what each is for, and a test holds the two
-equal. In production (`NEWSROOM_MODE=production`) a variable that is missing or wrong stops the start with a sentence
-that names it.
+The variables and their defaults are in `newsroom/environment.py`, what each is for in `docs/operators.md`. In
+production (`NEWSROOM_MODE=production`) one that is missing or wrong stops the start with a sentence that names it.
 """
 
 import os
 import secrets
 import sys
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
+from newsroom.environment import as_list, database, read, read_number, read_switch, refuse
 from newsroom.security import ADMIN_ADDRESS, READERS_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-# Name: default. An empty default is worked out in development and must be given in production.
-VARIABLES = {
-    "NEWSROOM_MODE": "development",
-    "NEWSROOM_DEBUG": "0",
-    "NEWSROOM_SECRET_KEY": "",
-    "NEWSROOM_ALLOWED_HOSTS": "",
-    "NEWSROOM_SITE_ADDRESS": "",
-    "NEWSROOM_DATABASE": "",
-    "NEWSROOM_DATABASE_SECONDS": "600",
-    "NEWSROOM_VAR": "var",
-    "NEWSROOM_MEDIA": "media",
-    "NEWSROOM_BEHIND_PROXY": "1",
-    "NEWSROOM_HSTS_SECONDS": "31536000",
-    "NEWSROOM_LOG_LEVEL": "INFO",
-    "NEWSROOM_PICTURE_BYTES": "83886080",
-    "NEWSROOM_PICTURE_PIXELS": "120000000",
-    "NEWSROOM_PICTURE_WIDTHS": "320,640,960,1280,1920,2560",
-}
-
-
-def refuse(name: str, sentence: str) -> ImproperlyConfigured:
-    """The error for a variable that is missing or wrong: one sentence that begins with its name."""
-    return ImproperlyConfigured(f"{name} {sentence}")
-
-
-def read(name: str) -> str:
-    """The text of a variable, or its default. An empty variable counts as not given."""
-    return os.environ.get(name, "").strip() or VARIABLES[name]
-
-
-def read_number(name: str) -> int:
-    """A variable that holds a whole number, nought or more."""
-    if not read(name).isdecimal():
-        raise refuse(name, f"must be a whole number, and is “{read(name)}”.")
-    return int(read(name))
-
-
-def read_switch(name: str) -> bool:
-    """A variable that is 1 (on) or 0 (off)."""
-    if read(name) not in {"0", "1"}:
-        raise refuse(name, f"must be 1 or 0, and is “{read(name)}”.")
-    return read(name) == "1"
-
-
-def as_list(text: str) -> list[str]:
-    """The values of a text that separates them with commas."""
-    return [value.strip() for value in text.split(",") if value.strip()]
-
-
-def read_folder(name: str) -> Path:
-    """A variable that names a folder; a relative one lies in the project's folder."""
-    return BASE_DIR / Path(read(name)).expanduser()
 
 
 def required(name: str, in_development: str, meaning: str) -> str:
@@ -90,8 +35,8 @@ DEBUG = read_switch("NEWSROOM_DEBUG")
 if DEBUG and PRODUCTION:
     raise refuse("NEWSROOM_DEBUG", "must not be 1 in production: error pages would show code and settings to anybody.")
 
-VAR = read_folder("NEWSROOM_VAR")
-MEDIA_ROOT = read_folder("NEWSROOM_MEDIA")
+VAR = BASE_DIR / Path(read("NEWSROOM_VAR")).expanduser()
+MEDIA_ROOT = BASE_DIR / Path(read("NEWSROOM_MEDIA")).expanduser()
 MEDIA_URL = "/media/"
 
 
@@ -133,63 +78,14 @@ if not urlsplit(SITE_ADDRESS).hostname or urlsplit(SITE_ADDRESS).path:
 
 # -- The database ------------------------------------------------------------------------------------------------------
 
-SQLITE_OPTIONS = {
-    # Readers never wait for a writer (WAL); a writer takes its lock at the start, so that none is refused half-way.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,  # seconds to wait for another writer
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
-        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864;"
-    ),
-}
-
-
-def database(address: str) -> dict:
-    """Django's settings for a database address: `postgres://user:password@host:5432/name` or `sqlite:///path`.
-
-    A host may be a folder with a server's socket, percent-encoded: `postgres://user@%2Frun%2Fpostgresql/name`.
-    """
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError as error:
-        raise refuse("NEWSROOM_DATABASE", "is no database address: its port must be a number.") from error
-    name = unquote(parts.path.removeprefix("/"))
-    if not name:
-        raise refuse(
-            "NEWSROOM_DATABASE", "names no database: write postgres://user:password@host/name or sqlite:///path."
-        )
-    if parts.scheme == "sqlite":
-        path = BASE_DIR / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Tests have a file too: a database in memory is one connection for all threads, unlike anything that runs.
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": path,
-            "OPTIONS": SQLITE_OPTIONS,
-            "TEST": {"NAME": str(VAR / "test.sqlite3")},
-        }
-    if parts.scheme in {"postgres", "postgresql"}:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": name,
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.netloc.rpartition("@")[2].removesuffix(f":{port}").strip("[]")),
-            "PORT": str(port or ""),
-            "CONN_MAX_AGE": read_number("NEWSROOM_DATABASE_SECONDS"),
-            "CONN_HEALTH_CHECKS": True,
-        }
-    raise refuse("NEWSROOM_DATABASE", f"must begin with postgres:// or sqlite:///, not with “{parts.scheme}:”.")
-
-
 DATABASES = {
     "default": database(
         required(
             "NEWSROOM_DATABASE",
             f"sqlite:///{quote(str(VAR / 'newsroom.sqlite3'))}",
             "a database, such as postgres://user:password@host:5432/name",
-        )
+        ),
+        BASE_DIR,
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -198,7 +94,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",
-    "django.contrib.admin",
+    "articles.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -15,6 +15,8 @@ from playwright.sync_api import sync_playwright
 
 from articles.management.catalogues import compile_catalogues
 
+from .make import make  # noqa: F401  the factories, for every test
+
 NOTHING_SKIPPED = os.environ.get("NEWSROOM_NOTHING_SKIPPED") == "1"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NO_CHROMIUM = "Browser tests left out: no Chromium found"

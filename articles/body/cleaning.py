@@ -94,9 +94,9 @@ class _Cleaner:
         kind = self._kind(raw, NODES)
         if kind.name not in allowed:
             raise InvalidDocument(
-                _("A %(child)s may not stand in a %(parent)s.") % {"child": kind.label, "parent": parent.label}
+                _("“%(child)s” may not stand in “%(parent)s”.") % {"child": kind.label, "parent": parent.label}
                 if parent
-                else _("A %(child)s may not stand by itself.") % {"child": kind.label}
+                else _("“%(child)s” may not stand by itself.") % {"child": kind.label}
             )
         lists += kind.name == "list"
         if lists > LISTS_DEEP:
@@ -115,10 +115,10 @@ class _Cleaner:
                 node["content"] = inline
         elif kind.children:
             if kind.needs and not children:
-                raise InvalidDocument(_("A %(block)s has nothing in it.") % {"block": kind.label})
+                raise InvalidDocument(_("“%(block)s” has nothing in it.") % {"block": kind.label})
             node["content"] = [self.node(child, kind.children, kind, lists) for child in children]
         elif children:
-            raise InvalidDocument(_("Nothing may stand in a %(block)s.") % {"block": kind.label})
+            raise InvalidDocument(_("Nothing may stand in “%(block)s”.") % {"block": kind.label})
         return node
 
     def inline(self, raw_children: list) -> list[dict]:
@@ -139,7 +139,7 @@ class _Cleaner:
                 node = {"type": "hard_break"}
             else:
                 kind = self._kind(raw, NODES)
-                raise InvalidDocument(_("A %(child)s may not stand among words.") % {"child": kind.label})
+                raise InvalidDocument(_("“%(child)s” may not stand among words.") % {"child": kind.label})
             if marks := self.marks(raw):
                 node["marks"] = marks
             last = nodes[-1] if nodes else {}
@@ -180,7 +180,7 @@ class _Cleaner:
         for name in given:
             if name not in declared and name not in _EDITORS_NOTES and name != "id":
                 raise InvalidDocument(
-                    _("A %(block)s has no attribute “%(name)s”.") % {"block": label, "name": shown(name)}
+                    _("“%(block)s” has no attribute “%(name)s”.") % {"block": label, "name": shown(name)}
                 )
         attrs = {}
         for name, attribute in declared.items():
@@ -200,7 +200,7 @@ class _Cleaner:
             return []
         if not isinstance(children, list):
             raise InvalidDocument(
-                _("“%(value)s” is no content for a %(block)s.") % {"value": shown(children), "block": label}
+                _("“%(value)s” is no content for “%(block)s”.") % {"value": shown(children), "block": label}
             )
         return children
 
@@ -208,7 +208,7 @@ class _Cleaner:
         """Refuses anything beside `keys`."""
         for key in raw:
             if key not in keys and raw[key] not in (None, []):
-                raise InvalidDocument(_("A %(block)s may not hold “%(name)s”.") % {"block": label, "name": shown(key)})
+                raise InvalidDocument(_("“%(block)s” may not hold “%(name)s”.") % {"block": label, "name": shown(key)})
 
     def _kind(self, raw: object, kinds: Mapping[str, Block]) -> Block:
         name = raw.get("type") if isinstance(raw, dict) else raw

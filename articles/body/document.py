@@ -7,6 +7,8 @@ from .cleaning import clean, new_id, read
 
 __all__ = ["InvalidDocument", "clean", "new_id", "read"]
 
+Words = str | Sequence[dict]  # plain, or runs made with `text`
+
 # Making
 
 
@@ -27,27 +29,27 @@ def text(words: str, *, bold: bool = False, italic: bool = False, link: str = ""
     return {"type": "text", "text": words} | ({"marks": marks} if marks else {})
 
 
-def paragraph(words: str | Sequence[dict]) -> dict:
+def paragraph(words: Words) -> dict:
     """A paragraph of plain words, or of runs made with `text`."""
     return _block("paragraph", _inline(words))
 
 
-def crosshead(words: str | Sequence[dict]) -> dict:
+def crosshead(words: Words) -> dict:
     """A crosshead."""
     return _block("crosshead", _inline(words))
 
 
-def quote(words: str | Sequence[str], attribution: str = "") -> dict:
+def quote(words: str | Sequence[Words], attribution: str = "") -> dict:
     """A quote said in the story: its paragraphs, and who said it."""
     return _block("quote", _paragraphs(words), attribution=attribution)
 
 
-def pull_quote(words: str | Sequence[str], attribution: str = "") -> dict:
+def pull_quote(words: str | Sequence[Words], attribution: str = "") -> dict:
     """Words of the story shown large beside it."""
     return _block("pull_quote", _paragraphs(words), attribution=attribution)
 
 
-def bullet_list(items: Sequence[str], *, ordered: bool = False) -> dict:
+def bullet_list(items: Sequence[Words], *, ordered: bool = False) -> dict:
     """A list of one-paragraph items, numbered if `ordered`."""
     return _block("list", [_part("item", [_part("paragraph", _inline(item))]) for item in items], ordered=ordered)
 
@@ -69,10 +71,10 @@ def fact_box(title: str, content: Sequence[str | dict]) -> dict:
     )
 
 
-def table(rows: Sequence[Sequence[str]], caption: str = "", *, header: bool = True) -> dict:
+def table(rows: Sequence[Sequence[Words]], caption: str = "", *, header: bool = True) -> dict:
     """A table of words; with `header`, the first row and each first cell are headings."""
 
-    def cell(words: str, row: int, column: int) -> dict:
+    def cell(words: Words, row: int, column: int) -> dict:
         return _part("header" if header and (row == 0 or column == 0) else "cell", _inline(words))
 
     content = [
@@ -99,13 +101,13 @@ def _part(kind: str, content: list[dict] | None = None) -> dict:
     return {"type": kind} | ({"content": content} if content else {})
 
 
-def _inline(words: str | Sequence[dict]) -> list[dict]:
+def _inline(words: Words) -> list[dict]:
     if isinstance(words, str):
         return [text(words)] if words else []
     return list(words)
 
 
-def _paragraphs(words: str | Sequence[str]) -> list[dict]:
+def _paragraphs(words: str | Sequence[Words]) -> list[dict]:
     return [_part("paragraph", _inline(one)) for one in ([words] if isinstance(words, str) else words)]
 
 

@@ -1,12 +1,16 @@
-"""What may be done with a story's pictures: attach one. Order, role and words of all go through `stories.save`."""
+"""What may be done with a story's pictures: attach one, put the words typed for one where they belong.
+
+Order and role go through `stories.save`, as everything in a working copy does.
+"""
 
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from articles.body.characters import clean_text
 from articles.models import Attachment, Photo, Role, Story
 
-from . import stories
+from . import captions, stories
 
 
 def attach(
@@ -37,3 +41,36 @@ def current(story: Story) -> list[dict[str, Any]]:
         }
         for row in story.attachments.select_related("photo")
     ]
+
+
+def put_words(
+    photo: Photo,
+    language: str,
+    *,
+    by: AbstractBaseUser | None,
+    text: str | None = None,
+    alt: str | None = None,
+    decorative: bool | None = None,
+    door: str = "",
+) -> dict[str, Any]:
+    """Put words typed for `photo` in a story of `language` where they belong; None stands for words left alone.
+
+    What the library lacks in that language becomes the library's (caption and alt text each for itself); other words
+    stay the story's own. Gives what the attachment keeps of its own, for `stories.save(attachments=...)`: empty means
+    the library's. Who may not write captions (`by` without `caption_photo`) keeps all words in the story. Raises
+    Refused for an alt text that is too long.
+    """
+    library = photo.captions.filter(language=language, is_current=True).first()
+    has = {"text": library.text if library else "", "alt": library.alt if library else ""}
+    typed = {name: clean_text(words).strip() for name, words in (("text", text), ("alt", alt)) if words is not None}
+    gaps = {name: words for name, words in typed.items() if words and not has[name]}
+    if gaps and (by is None or by.has_perm("articles.caption_photo")):
+        has |= gaps
+        said = library.decorative if library and "alt" not in gaps else False
+        captions.caption(photo, language, by=by, decorative=said, door=door, **has)
+    own: dict[str, Any] = {
+        {"text": "caption"}.get(name, name): "" if words == has[name] else words for name, words in typed.items()
+    }
+    if decorative is not None:
+        own["decorative"] = decorative and not (library and library.decorative and not own.get("alt"))
+    return own

@@ -16,12 +16,12 @@ from articles.body import document
 from articles.body.characters import clean_text
 from articles.body.slug import slug as make_slug
 from articles.body.text import normalise
-from articles.models import Author, AuthorWords, Edition, Photo, Role, Section, Story
+from articles.models import Author, AuthorWords, Edition, Role, Section, Story
 from articles.models.taxonomy import free_slug
 from articles.wire.draft import Draft
 
 from . import photos, stories
-from .captions import caption
+from .attachments import put_words
 from .errors import Refused
 from .files import undone_on_failure
 
@@ -120,15 +120,7 @@ def _attachments(taken, captions, pictures, language, by, door):
     """The first picture leads, the others stand in the text. New words go to the library, other words stay here."""
     rows = []
     for place, (photo, text, picture) in enumerate(zip(taken, captions, pictures, strict=False)):
-        own = {}
-        library = Photo.objects.prefetch_related("captions").get(pk=photo.pk).caption_in(language)
-        if library is None or not (library.text or library.alt):
-            caption(photo, language, by=by, text=text, alt=picture.alt, door=door)
-        else:
-            own = {
-                "caption": "" if library.text == text else text,
-                "alt": "" if picture.alt in ("", library.alt) else picture.alt,
-            }
+        own = put_words(photo, language, by=by, text=text, alt=picture.alt, door=door)
         role = Role.TEXT if place else Role.LEAD
         rows.append({"uuid": uuid4(), "photo": photo, "role": role, **own})
     return rows

@@ -62,7 +62,10 @@ def xmp_packet(picture: ImageFile.ImageFile) -> bytes:
 
 def other(picture: ImageFile.ImageFile) -> Kept:
     """Comments, PNG texts, resolution and whatever else Pillow found."""
-    return {str(name): value for name, value in picture.info.items() if name not in _TOLD_ELSEWHERE}
+    found = {str(name): value for name, value in picture.info.items() if name not in _TOLD_ELSEWHERE}
+    if isinstance(found.get("comment"), bytes):
+        found["comment"] = iim.decode(found["comment"])
+    return found
 
 
 def plain(value: Any, depth: int = DEEPEST) -> Any:

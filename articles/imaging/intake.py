@@ -117,6 +117,8 @@ def damage_refused(name: str, format: str) -> Iterator[None]:
     except Refused:
         raise
     except Exception as error:  # a hostile file can make a decoder raise nearly anything; none of it is our fault
+        if isinstance(error, Image.DecompressionBombError):  # a plugin looked before we could
+            raise TooManyPixels(_("“%(name)s” has far more pixels than the library takes.") % {"name": name}) from error
         if isinstance(error, EOFError) or "truncated" in str(error).lower():
             raise CutOff(_cut_off(name)) from error
         raise CutOff(

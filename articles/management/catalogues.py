@@ -34,7 +34,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-PLACEHOLDER = re.compile(r"%\([^)]+\)[a-z]|%(?!%)[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\([^)]+\)[a-z]|%[-+0#]*\d*(?:\.\d+)?[a-zA-Z]|\{\w*\}")
 
 
 class Finding(NamedTuple):
@@ -188,7 +188,7 @@ def differs(message: Message, number: int, translation: str) -> bool:
 
 def placeholders(text: str) -> set[str]:
     """The places of a text that are filled in: `%(name)s`, `%s`, `{name}`."""
-    return set(PLACEHOLDER.findall(text))
+    return set(PLACEHOLDER.findall(text.replace("%%", "")))  # %% is a per cent sign
 
 
 def compile_catalogues() -> bool:

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from PIL import Image
 
-from articles.body import document
 from articles.body.slug import slug
 from articles.desk import photos
 from articles.models import (
@@ -52,6 +51,7 @@ class Load:
         self.vocabulary = {language: words.split() for language, words in WORDS.items()}
         self.newest = newest
         self.publication = Publication.objects.current()
+        self.paragraphs = {language: [f"{self.words(language, 45)}." for _place in range(500)] for language in WORDS}
         self.sections = list(Section.objects.all()) or [self._section(number) for number in range(8)]
         self.authors = [self._author(number) for number in range(40)]
         self.tags = {language: [self._tag(language, number) for number in range(200)] for language in WORDS}
@@ -130,8 +130,8 @@ def _story(load: Load, language: str, moment: datetime) -> Story:
     blocks = [
         {
             "type": "paragraph",
-            "attrs": {"id": document.new_id()},
-            "content": [{"type": "text", "text": load.words(language, 45) + "."}],
+            "attrs": {"id": f"{load.dice.getrandbits(48):012x}"},
+            "content": [{"type": "text", "text": load.dice.choice(load.paragraphs[language])}],
         }
         for _place in range(8)
     ]

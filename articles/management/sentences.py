@@ -35,5 +35,5 @@ class SentenceCommand(BaseCommand):
             if not self._called_from_command_line:
                 raise
             why = str(error).strip().splitlines()[0]
-            self.stderr.write(f"The database cannot do this ({why}). Is it there, and has “manage.py migrate” been run?")
+            self.stderr.write(f"The database cannot do this: {why}. Has “manage.py migrate” been run?")
             sys.exit(1)

@@ -1,36 +1,36 @@
-"""Addresses as the outside world needs them: whole, with the site before them, and in ASCII."""
+"""Whole addresses, for what is read elsewhere: of pages, and of a photo's JPEGs, which every program knows."""
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
-from articles.imaging.cards import card
-from articles.imaging.recipes import Recipe, file_name
+from articles.imaging import cards
+from articles.imaging.recipes import Recipe, recipes
 from articles.imaging.srcset import address
 from articles.models import Photo, PhotoStatus
 
 
 def whole(path: str) -> str:
-    """The absolute address of a path of ours, its Arabic percent-encoded; one that is absolute stays as it is."""
-    return iri_to_uri(f"{settings.SITE_ADDRESS}{path}" if path.startswith("/") else path)
-
-
-def renditions() -> str:
-    """The absolute address under which the renditions lie, ending in a slash (of another host where they have one)."""
-    return whole(settings.RENDITIONS_ADDRESS)
+    """The absolute address of `path` on the outlet's site, percent-encoded; one on another host stays there."""
+    return iri_to_uri(settings.SITE_ADDRESS + path if path.startswith("/") else path)
 
 
 def has_jpeg(photo: Photo | None) -> bool:
-    """Whether readers may see `photo` and its JPEG renditions exist."""
+    """Whether readers may see the photo and a JPEG of it exists."""
     return photo is not None and photo.status == PhotoStatus.READY and bool(photo.formats.get("jpeg"))
 
 
+def jpeg_of(photo: Photo, width: int | None = None) -> tuple[str, Recipe]:
+    """Address and recipe of the photo's largest JPEG that is at most `width` pixels wide (its largest of all)."""
+    widths = sorted(photo.formats["jpeg"])
+    wanted = [one for one in widths if width is None or one <= width] or widths[:1]
+    made = recipes(photo.width, photo.height, formats=["jpeg"], widths={"jpeg": wanted})
+    return _whole_rendition(photo, made[-1])
+
+
 def card_of(photo: Photo, shape: tuple[int, int]) -> tuple[str, Recipe]:
-    """Absolute address and recipe of the card of `photo` in `shape` (see `imaging.cards`)."""
-    recipe = card(photo.width, photo.height, shape, (photo.focal_x, photo.focal_y))
-    return address(renditions(), photo.token, recipe.name), recipe
+    """Address and recipe of the photo's card in `shape`, one of `imaging.cards.SHAPES`."""
+    return _whole_rendition(photo, cards.card(photo.width, photo.height, shape, (photo.focal_x, photo.focal_y)))
 
 
-def largest_of(photo: Photo) -> tuple[str, Recipe]:
-    """Absolute address and recipe of the largest JPEG of the whole frame of `photo`."""
-    name = file_name("jpeg", max(photo.formats["jpeg"]), None)
-    return address(renditions(), photo.token, name), Recipe.parse(name, photo.width, photo.height)
+def _whole_rendition(photo: Photo, recipe: Recipe) -> tuple[str, Recipe]:
+    return whole(address(settings.RENDITIONS_ADDRESS, photo.token, recipe.name)), recipe

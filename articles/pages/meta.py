@@ -1,18 +1,21 @@
 """Meta: what a page says of itself to machines: canonical address, languages, feeds, link cards, structured data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from articles.body.text import plain
 from articles.imaging.cards import WIDE
-from articles.models import Author, Edition, EditionPhoto, Photo, Publication, Section, Tag
+from articles.models import Edition, Photo
 
 from . import structured
 from .addresses import card_of, has_jpeg, whole
+from .frame import Frame
+from .listings import ListPage
+from .paths import address
+from .stories import StoryPage
 
 # Characters of the story that stand in for a summary where there is none.
 DESCRIPTION_LENGTH = 160
@@ -59,76 +62,72 @@ class Card:
     alt: str = ""
 
 
-def of_story(
-    edition: Edition,
-    *,
-    publication: Publication,
-    section: Section | None,
-    authors: Sequence[Author],
-    tags: Sequence[Tag],
-    siblings: Iterable[Edition],
-    photos: Sequence[EditionPhoto],
-) -> Meta:
-    """The meta of a story's page. Nothing is looked up: rows come with what is prefetched.
-
-    `authors` and `section` with their words, in order; `siblings` are the live editions in other languages (the
-    edition itself may be among them); `photos` the edition's pictures with their photo, in order.
-    """
-    language = edition.language
-    photos = [row for row in photos if has_jpeg(row.photo)]
-    lead = next((row.photo for row in photos if row.photo_id == edition.lead_photo_id), None)
+def of_story(page: StoryPage) -> Meta:
+    """The meta of the page of a live edition, from what the page has gathered: nothing is looked up."""
+    edition, frame, section = page.edition, page.frame, page.section
+    figures = [figure for figure in page.figures.values() if has_jpeg(figure.photo)]
+    lead = next((figure.photo for figure in figures if figure.photo.pk == edition.lead_photo_id), None)
     card = Card(edition.headline, description_of(edition), lead, edition.lead_alt)
-    paths = {sibling.language: sibling.path for sibling in siblings} | {language: edition.path}
     article = [
-        ("article:published_time", structured.moment(publication, edition.first_published_at)),
-        ("article:modified_time", structured.modified(publication, edition)),
-        *(("article:author", whole(author.get_absolute_url(language))) for author in authors),
-        *([("article:section", section.name_in(language))] if section else []),
-        *(("article:tag", tag.name) for tag in tags),
+        ("article:published_time", structured.moment(frame.publication, edition.first_published_at)),
+        ("article:modified_time", structured.modified(frame.publication, edition)),
+        *(("article:author", whole(author.path)) for author in page.authors),
+        *([("article:section", section.name)] if section else []),
+        *(("article:tag", tag.name) for tag in page.tags),
     ]
-    feeds = feeds_of("front", language, publication.name(language))
+    feeds = feeds_of("front", frame.language, frame.name)
     if section:
-        feeds += feeds_of("section", language, section.name_in(language), section.slug)
-    data = structured.story(
-        edition, publication=publication, section=section, authors=authors, tags=tags, photos=photos, lead=lead
-    )
-    return _meta(publication, language, edition.path, paths, card, "article", article, feeds, data)
+        feeds += feeds_of("section", frame.language, section.name, section.slug)
+    return _meta(frame, page.path, card, "article", article, feeds, structured.story(page, figures, lead))
 
 
 def of_list(
-    *,
-    publication: Publication,
-    language: str,
+    frame: Frame,
     path: str,
-    title: str,
+    *,
+    title: str = "",
     description: str = "",
-    paths: Mapping[str, str] | None = None,
     feeds: Sequence[FeedLink] = (),
     above: Sequence[tuple[str, str]] = (),
     editions: Iterable[Edition] = (),
 ) -> Meta:
-    """The meta of a front or another list of stories.
+    """The meta of a front or another list of stories; nothing is looked up.
 
-    `paths` are the same list's in every language it has one in; `above` the names and paths of the pages over it,
-    from the front down; `editions` those it shows, with their lead photo: the first picture stands on its card.
+    `title` and `description` are the outlet's where there are none; `above` are the names and paths of the pages over
+    it, from the front down; `editions` those it shows, with their lead photo: the first picture stands on its card.
     """
     newest = next((edition for edition in editions if has_jpeg(edition.lead_photo)), None)
-    description = description or publication.tagline(language) or publication.name(language)
     card = Card(
-        title or publication.name(language),
-        description,
+        title or frame.name,
+        description or frame.tagline or frame.name,
         newest.lead_photo if newest else None,
         newest.lead_alt if newest else "",
     )
-    data = structured.listing(publication, language, path, card.title, description, above)
-    return _meta(publication, language, path, {**(paths or {}), language: path}, card, "website", (), feeds, data)
+    data = structured.listing(frame, path, card.title, card.description, above)
+    return _meta(frame, path, card, "website", (), feeds, data)
+
+
+def of_listing(page: ListPage, editions: Iterable[Edition] = ()) -> Meta:
+    """The meta of a section's, a tag's or an author's list, or of a month of it."""
+    frame = page.frame
+    above = [(frame.name, frame.home), *([(page.title, page.top)] if page.path != page.top else [])]
+    feeds = feeds_of(page.kind, frame.language, page.title, page.slug)
+    return of_list(
+        frame,
+        page.path,
+        title=page.whole_title,
+        description=page.description,
+        feeds=feeds,
+        above=above,
+        editions=editions,
+    )
 
 
 def feeds_of(kind: str, language: str, title: str, *slug: str) -> tuple[FeedLink, ...]:
     """The two feeds of a front, section, tag or author: `feeds_of("section", "en", "World", "world")`."""
     return (
-        FeedLink(f"{title} (RSS)", RSS, whole(reverse(f"{kind}-feed", args=[language, *slug]))),
-        FeedLink(f"{title} (Atom)", ATOM, whole(reverse(f"{kind}-atom", args=[language, *slug]))),
+        FeedLink(f"{title} (RSS)", RSS, whole(address(f"{kind}-feed", language, *slug))),
+        FeedLink(f"{title} (Atom)", ATOM, whole(address(f"{kind}-atom", language, *slug))),
     )
 
 
@@ -137,19 +136,27 @@ def description_of(edition: Edition) -> str:
     return edition.summary or Truncator(" ".join(plain(edition.snapshot["body"]).split())).chars(DESCRIPTION_LENGTH)
 
 
-def _meta(publication, language, path, paths, card, kind, article, feeds, data) -> Meta:
+def _meta(
+    frame: Frame,
+    path: str,
+    card: Card,
+    kind: str,
+    article: Sequence[tuple[str, str]],
+    feeds: Sequence[FeedLink],
+    data: Sequence[structured.Data],
+) -> Meta:
+    publication, language = frame.publication, frame.language
+    paths = {switch.language: switch.path for switch in frame.switches if switch.is_same} | {language: path}
     # In the outlet's order, so that every version of a page says the same.
-    known = [code for code in publication.languages if code in paths]
-    versions = {code: whole(paths[code]) for code in [*known, *(code for code in paths if code not in known)]}
-    locale = str(publication.locale(language))
+    versions = {code: whole(paths[code]) for code in publication.languages if code in paths}
     properties = [
         ("og:title", card.title),
         ("og:type", kind),
         ("og:url", whole(path)),
         *_picture(card),
         ("og:description", card.description),
-        ("og:site_name", publication.name(language)),
-        ("og:locale", locale),
+        ("og:site_name", frame.name),
+        ("og:locale", str(publication.locale(language))),
         *(("og:locale:alternate", str(publication.locale(code))) for code in versions if code != language),
         *article,
     ]

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.imaging.cards import SHAPES
-from articles.models import Author, Edition, EditionPhoto, Photo, Publication, Section, Tag
+from articles.models import Edition, Photo, Publication
 
-from .addresses import card_of, largest_of, whole
+from .addresses import card_of, jpeg_of, whole
+from .frame import Frame
+from .pictures import Figure
+from .stories import StoryPage
 
 # Google takes no smaller picture for an article (its documentation of Article structured data).
 LEAST_PIXELS = 50_000
@@ -38,49 +40,34 @@ def modified(publication: Publication, edition: Edition) -> str:
     return moment(publication, max(edition.modified_at, edition.first_published_at))
 
 
-def story(
-    edition: Edition,
-    *,
-    publication: Publication,
-    section: Section | None,
-    authors: Sequence[Author],
-    tags: Sequence[Tag],
-    photos: Sequence[EditionPhoto],
-    lead: Photo | None,
-) -> list[Data]:
-    """A story's NewsArticle, its BreadcrumbList, and an ImageObject for each picture readers see."""
-    language, address = edition.language, whole(edition.path)
+def story(page: StoryPage, figures: Sequence[Figure], lead: Photo | None) -> list[Data]:
+    """The NewsArticle of a live edition's page, its BreadcrumbList, and an ImageObject for each of `figures`."""
+    edition, frame, section = page.edition, page.frame, page.section
+    address = whole(page.path)
+    people = [{"@type": "Person", "name": author.name, "url": whole(author.path)} for author in page.authors]
     article = {
         "@type": "NewsArticle",
         "@id": f"{address}#article",
         "headline": edition.headline,
         "description": edition.summary,
         "image": _cards(lead) if lead else [],
-        "datePublished": moment(publication, edition.first_published_at),
-        "dateModified": modified(publication, edition),
-        "author": [_person(author, language) for author in authors] or [_agency(edition, publication)],
-        "publisher": _publisher(publication, language),
-        "inLanguage": language,
+        "datePublished": moment(frame.publication, edition.first_published_at),
+        "dateModified": modified(frame.publication, edition),
+        "author": people or [_unsigned(page)],
+        "publisher": _publisher(frame),
+        "inLanguage": page.language,
         "mainEntityOfPage": {"@type": "WebPage", "@id": address},
         "url": address,
         "isAccessibleForFree": True,
-        "articleSection": section.name_in(language) if section else "",
-        "keywords": [tag.name for tag in tags],
+        "articleSection": section.name if section else "",
+        "keywords": [tag.name for tag in page.tags],
         "wordCount": edition.words,
     }
-    above = [(section.name_in(language), section.get_absolute_url(language))] if section else []
-    crumbs = [(publication.name(language), reverse("front", args=[language])), *above]
-    return [_filled(article), _breadcrumbs([*crumbs, (edition.headline, edition.path)]), *map(_image, photos)]
+    above = [(frame.name, frame.home), *([(section.name, section.path)] if section else [])]
+    return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *map(_image, figures)]
 
 
-def listing(
-    publication: Publication,
-    language: str,
-    path: str,
-    title: str,
-    description: str,
-    above: Sequence[tuple[str, str]],
-) -> list[Data]:
+def listing(frame: Frame, path: str, title: str, description: str, above: Sequence[tuple[str, str]]) -> list[Data]:
     """A list's CollectionPage, and the way down to it where there are pages above."""
     page = {
         "@type": "CollectionPage",
@@ -88,8 +75,8 @@ def listing(
         "url": whole(path),
         "name": title,
         "description": description,
-        "inLanguage": language,
-        "publisher": _publisher(publication, language),
+        "inLanguage": frame.language,
+        "publisher": _publisher(frame),
     }
     return [_filled(page), *([_breadcrumbs([*above, (title, path)])] if above else [])]
 
@@ -99,27 +86,21 @@ def _filled(data: Data) -> Data:
     return {name: value for name, value in data.items() if value not in ("", [], None)}
 
 
-def _publisher(publication: Publication, language: str) -> Data:
-    front = whole(reverse("front", args=[language]))
+def _publisher(frame: Frame) -> Data:
     return _filled(
         {
             "@type": "NewsMediaOrganization",
-            "name": publication.name(language),
-            "url": front,
-            "email": publication.email,
-            "telephone": publication.telephone,
+            "name": frame.name,
+            "url": whole(frame.home),
+            "email": frame.publication.email,
+            "telephone": frame.publication.telephone,
         }
     )
 
 
-def _person(author: Author, language: str) -> Data:
-    return {"@type": "Person", "name": author.name_in(language), "url": whole(author.get_absolute_url(language))}
-
-
-def _agency(edition: Edition, publication: Publication) -> Data:
+def _unsigned(page: StoryPage) -> Data:
     """Who wrote a story nobody signs: the agency it came from, else the outlet."""
-    agency = edition.snapshot.get("source_agency")
-    return {"@type": "Organization", "name": agency} if agency else _publisher(publication, edition.language)
+    return {"@type": "Organization", "name": page.source_agency} if page.source_agency else _publisher(page.frame)
 
 
 def _breadcrumbs(steps: Sequence[tuple[str, str]]) -> Data:
@@ -138,9 +119,10 @@ def _cards(photo: Photo) -> list[str]:
     return [address for address, recipe in cards if recipe.width * recipe.height >= LEAST_PIXELS]
 
 
-def _image(row: EditionPhoto) -> Data:
+def _image(figure: Figure) -> Data:
     """A picture with whom to credit: what licence search reads. Its words as published, its facts as they are now."""
-    address, recipe = largest_of(row.photo)
+    photo = figure.photo
+    address, recipe = jpeg_of(photo)
     return _filled(
         {
             "@type": "ImageObject",
@@ -148,9 +130,9 @@ def _image(row: EditionPhoto) -> Data:
             "encodingFormat": recipe.mime_type,
             "width": recipe.width,
             "height": recipe.height,
-            "caption": row.caption,
-            "creditText": row.credit,
-            "creator": {"@type": "Person", "name": row.photo.creator} if row.photo.creator else None,
-            "copyrightNotice": row.photo.copyright,
+            "caption": figure.caption,
+            "creditText": figure.credit,
+            "creator": {"@type": "Person", "name": photo.creator} if photo.creator else None,
+            "copyrightNotice": photo.copyright,
         }
     )

@@ -7,33 +7,29 @@ Where the rule leaves a choice, this is how it is taken:
 
 - A full stop makes a paragraph of a line, however short ("He died."): at the start, between paragraphs and at the end.
   A question mark is no full stop: "What now?" can be a crosshead.
-- Captions may end with a full stop where the layout says they are captions: they stand in one group with others under
-  a story whose paragraphs are set apart by blank lines, or follow a caption that has none, or begin with "Caption:",
-  "Photo:", "الصورة:", or follow a line that says "Captions:". "Caption:" itself is left out.
+- Short lines in one group, where a story sets its paragraphs apart by blank lines, are sub-headlines at the start and
+  captions at the end even with full stops. So are lines that follow captions without one, lines that begin with
+  "Caption:", "Photo:", "الصورة:" (the label is left out), and lines under the heading "Captions:".
+- A question or a call is no caption: standing last, it is the story's last paragraph.
 - Lines broken to a width (as mail programs do) are joined first.
 - A first line too long for a headline stays a paragraph, and its first sentence is proposed as the headline.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from articles.body.characters import fit, line_breaks
 from articles.body.document import crosshead, divider, paragraph
+from articles.body.lines import Line, joined, lines_of
 
 from .draft import Draft
 
 # How many characters a line may have to be "short". Long standfirsts run to some 115, agency captions to 150.
 SUBHEAD, CROSSHEAD, CAPTION, CAPTION_WITH_STOP, HEADLINE = 150, 100, 160, 120, 200
 NARROW = 60  # where no line of a text passes for a paragraph, one longer than this does
-WIDTHS = range(30, 121)  # characters a line, where mail programs and agencies' printers break them
 
-_CLOSERS = "”’“\"'»›)]* \u00a0\u200e\u200f"
-_STOPS = (".", "…", "۔", "。", "।")
-_HALTS = (*_STOPS, "?", "!", "؟", "？", "！")
 _UNFINISHED = (",", ";", "،", "؛")
 _END_MARK = re.compile(
     r"[-–—*#=( ]*(?:ENDS?|انتهى)[-–—*#=.) ]*|[-–—*#=(]+ ?(?:ends?|30) ?[-–—*#=)]+|#{3,}", re.IGNORECASE
@@ -42,13 +38,14 @@ _RULE = re.compile(r"[-–—*_=~•·#+. ]+")
 _PHOTO = r"(?:photo|picture|image|pic)(?: caption)?|captions?|cutline|(?:تعليق )?(?:ال)?صور[ةه]|(?:ال)?صور"
 _LABEL = re.compile(rf"[\[(*-]*\s*(?:{_PHOTO})\s*[0-9٠-٩]{{0,3}}\s*:[\s*]*", re.IGNORECASE)
 _CAPTIONS_FOLLOW = re.compile(
-    r"(?:(?:photo|picture) )?captions?\W*|(?:تعليقات )?الصور\W*|photos:|pictures:", re.IGNORECASE
+    r"(?P<all>(?:(?:photo|picture) )?captions\W*|تعليقات الصور\W*|(?:ال)?صور *:|photos *:|pictures *:)"
+    r"|(?:(?:photo|picture) )?caption *:|photo *:|picture *:|(?:تعليق )?(?:ال)?صورة *:",
+    re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:[Bb]y|BY)(?:,? (?:and|in|for|[A-Z][\w.’'-]*))+|(?:بقلم|كتبت?|إعداد)\s*:?\s+\S.{2,50}")
 _SIGN_OFF = re.compile(
     r"[(\[]?(?:additional )?(?:reporting|writing|editing)\b.*\bby\b|[(\[]\s*(?:إعداد|تحرير|تغطية)", re.I
 )
-_PARTED = re.compile(r"[^\W\d]- (?!and\b|or\b|to\b)[^\W\d][^ ]*(?: [^ ]*)?$")
 _SENTENCE = re.compile(r".{20,}?[.!?؟۔…][”’\"'»)]*(?=\s)")
 
 _BINARIES = (
@@ -95,29 +92,26 @@ def parse(text: str, language: str) -> Draft:
     ("ENDS", "-30-"), which are named in its warnings. Raises NotText for a text without a word.
     """
     warnings: list[str] = []
-    lines = _lines(text)
+    lines = lines_of(text)
     if not any(any(map(str.isalnum, line.words)) for line in lines):
         raise NotText(_("There is no text in it."))
     if "\N{REPLACEMENT CHARACTER}" in text:
         warnings.append(_("Some characters could not be read; they are shown as “�”."))
-    headline, lines = lines[0].words, _joined(_without_end_marks(lines, warnings)[1:])
+    while _RULE.fullmatch(lines[0].words):
+        lines.pop(0)
+    headline, lines = lines[0].words, joined(_without_end_marks(lines, warnings)[1:])
     if len(headline) > (HEADLINE if lines else CAPTION_WITH_STOP):
-        lines.insert(0, _Line(headline, apart=True))
+        lines.insert(0, Line(headline, apart=True))
         headline = _first_sentence(headline)
         warnings.append(_("The text has no headline: its first sentence is proposed as one."))
     lines, labelled = _labelled(lines)
-
-    is_short = _is_short
-    if not any(not _RULE.fullmatch(line.words) and not is_short(line.words, SUBHEAD) for line in lines):
-        is_short = _is_narrow
-    first = next((at for at, line in enumerate(lines) if not is_short(line.words, SUBHEAD)), len(lines))
-    end = _captions_begin(lines, first, is_short)
-    subheads, body, tail = lines[:first], lines[first:end], lines[end:]
+    layout = _Layout(lines)
+    first, end = layout.first_paragraph, layout.captions_begin()
     draft = Draft(
         headline=headline,
-        subheads=_words(subheads),
-        blocks=[_block(line.words, is_short) for line in _without_outer_rules(body)],
-        captions=_words(tail) + labelled,
+        subheads=_words(lines[:first]),
+        blocks=layout.blocks(first, end),
+        captions=_words(lines[end:]) + labelled,
         warnings=warnings,
         language=language,
     )
@@ -125,177 +119,149 @@ def parse(text: str, language: str) -> Draft:
     return draft
 
 
-@dataclass(frozen=True)
-class _Line:
-    words: str
-    apart: bool = False  # a blank line stands before it
-    indented: bool = False
-
-    def halts(self) -> bool:
-        return self.words.rstrip(_CLOSERS).endswith(_HALTS)
-
-
-def _lines(text: str) -> list[_Line]:
-    lines, apart = [], False
-    for raw in line_breaks(text.removeprefix("\ufeff")).split("\n"):
-        words = re.sub(" {2,}", " ", fit(raw)).strip()
-        if words:
-            lines.append(_Line(words, apart, indented=raw[0] in " \t\u3000"))
-        apart = not words
-    return lines
-
-
-def _without_end_marks(lines: list[_Line], warnings: list[str]) -> list[_Line]:
-    kept = lines[:1]
+def _without_end_marks(lines: list[Line], warnings: list[str]) -> list[Line]:
+    kept, apart = lines[:1], False
     for line in lines[1:]:
         if _END_MARK.fullmatch(line.words) and not re.fullmatch("[Ee]nds?", line.words):
             warnings.append(_("The end mark “%(mark)s” was left out.") % {"mark": line.words})
+            apart = True
         else:
-            kept.append(line)
+            kept.append(replace(line, apart=line.apart or apart))
+            apart = False
     return kept
 
 
-# Lines broken to a width
-
-
-def _joined(lines: list[_Line]) -> list[_Line]:
-    """`lines`, with those that were broken to a width put together again; as they are, if they were not."""
-    width = _width(lines)
-    if width not in WIDTHS or sum(len(line.words) > 1.25 * width for line in lines) > 0.2 * len(lines):
-        return lines
-    groups: list[list[_Line]] = []
-    for line in lines:
-        if groups and _runs_on(groups[-1][-1], line, width):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    # Proof: sentences that go on in the next line and come to an end, most of them in a small letter.
-    sentences = [group for group in groups if len(group) > 1 and group[-1].halts()]
-    breaks = [after for group in sentences for before, after in pairwise(group) if not before.halts()]
-    small = sum(after.words[0].islower() for after in breaks)
-    large = sum(after.words[0].isupper() for after in breaks)
-    if (
-        2 * len(breaks) < sum(len(group) - 1 for group in groups)
-        or not (small or len(breaks) > 2)
-        or large > 1.5 * small
-    ):
-        return lines
-    return [line for group in groups for line in _one_or_more(group)]
-
-
-def _width(lines: list[_Line]) -> int:
-    """The width the lines seem broken to: the longest that several lines before another come near; 0 for none."""
-    lengths = sorted(len(before.words) for before, after in pairwise(lines) if not after.apart)
-    low = len(lengths)
-    for high in range(len(lengths) - 1, -1, -1):
-        while low > 0 and lengths[low - 1] >= 0.8 * lengths[high]:
-            low -= 1
-        if high - low + 1 >= 0.3 * len(lengths):
-            return lengths[high]
-    return 0
-
-
-def _runs_on(before: _Line, after: _Line, width: int) -> bool:
-    if after.apart or (after.indented and not before.indented) or max(len(before.words), len(after.words)) > width:
-        return False
-    return len(before.words) + 1 + len(after.words.split(" ", 1)[0]) > width
-
-
-def _one_or_more(group: list[_Line]) -> list[_Line]:
-    """A sentence that ends is one line. Full lines that end nothing may be sub-headlines or captions of one length."""
-    parts = [group[0]]
-    for after in group[1:]:
-        capital = after.words[0].isupper() or (
-            after.words[0].isalpha() and not after.words[0].islower() and len(group) < 4
-        )
-        if capital and not group[-1].halts():
-            parts.append(after)
-        else:
-            # "lower-" and "town" were one word; "two-" and "and three-storey" were not.
-            space = "" if _PARTED.search(f"{parts[-1].words} {after.words[:8]}") else " "
-            parts[-1] = replace(parts[-1], words=f"{parts[-1].words}{space}{after.words}")
-    return parts
-
-
-# What a line is
-
-
-def _stops(words: str) -> bool:
-    """Whether a line ends as a sentence does, or breaks off inside one."""
-    return words.rstrip(_CLOSERS).endswith((*_STOPS, *_UNFINISHED)) or _SIGN_OFF.match(words) is not None
-
-
-def _is_short(words: str, most: int) -> bool:
-    return len(words) <= most and not _stops(words)
-
-
-def _is_narrow(words: str, most: int) -> bool:
-    return _is_short(words, min(most, NARROW))
-
-
-def _labelled(lines: list[_Line]) -> tuple[list[_Line], list[str]]:
+def _labelled(lines: list[Line]) -> tuple[list[Line], list[str]]:
     """The lines without those that say they are captions, and those captions."""
-    kept, captions = [], []
-    for at, line in enumerate(lines):
-        if _CAPTIONS_FOLLOW.fullmatch(line.words):
-            return kept, captions + [_LABEL.sub("", one.words, count=1) for one in lines[at + 1 :]]
+    kept, captions, next_is_one, all_are = [], [], False, False
+    for line in lines:
+        heading = _CAPTIONS_FOLLOW.fullmatch(line.words)
         label = _LABEL.match(line.words)
-        if label and label.end() < len(line.words):
-            captions.append(line.words[label.end() :])
+        if heading:
+            next_is_one, all_are = True, all_are or heading["all"] is not None
+        elif (label and label.end() < len(line.words)) or next_is_one or all_are:
+            captions.append(_LABEL.sub("", line.words, count=1) or line.words)
+            next_is_one = False
         else:
             kept.append(line)
     return kept, captions
 
 
-def _captions_begin(lines: Sequence[_Line], first: int, is_short: Callable[[str, int], bool]) -> int:
-    """Where in `lines` the captions begin: somewhere behind the first paragraph, at `first`."""
+class _Layout:
+    """What each line of a text is, by its length, its end and the lines around it."""
 
-    def without_stop(at: int) -> int:
-        while at > first + 1 and (is_short(lines[at - 1].words, CAPTION) or _RULE.fullmatch(lines[at - 1].words)):
+    def __init__(self, lines: list[Line]):
+        self.lines = lines
+        self.most = max(SUBHEAD, CAPTION)
+        if not any(self._is_paragraph(line) for line in lines):
+            self.most = NARROW
+        self.first_paragraph = self._first_paragraph()
+
+    def blocks(self, first: int, end: int) -> list[dict]:
+        """The body's blocks, made of the lines from `first` to before `end`."""
+        while end > first and self._is_rule(self.lines[end - 1]):
+            end -= 1
+        blocks = []
+        for at in range(first, end):
+            line = self.lines[at]
+            if self._is_rule(line):
+                blocks.append(divider())
+            elif self._is_short(line, CROSSHEAD) and at < end - 1:
+                blocks.append(crosshead(line.words))
+            else:
+                blocks.append(paragraph(line.words))
+        return blocks
+
+    def captions_begin(self) -> int:
+        """Where the captions begin, behind the first paragraph."""
+        end, first = len(self.lines), self.first_paragraph
+        run = end  # where the lines begin that could all be captions, with or without a full stop
+        while run > first + 1 and self._may_be_caption(self.lines[run - 1]):
+            run -= 1
+        begin = min(self._without_stop_before(end), self._group_at_end(run), self._mixed(run))
+        return self._without_stop_before(begin) if begin < end else end
+
+    def _first_paragraph(self) -> int:
+        first = next((at for at, line in enumerate(self.lines) if self._is_paragraph(line)), len(self.lines))
+        if first == len(self.lines):
+            return first
+        # Short lines in one group under the headline are sub-headlines even if they have full stops.
+        group = first
+        while group > 0 and not self.lines[group].apart:
+            group -= 1
+        after = first
+        while after < len(self.lines) and (after == first or not self.lines[after].apart):
+            after += 1
+        short = all(len(line.words) <= CAPTION_WITH_STOP for line in self.lines[group:after])
+        under_headline = group == 0 and not self.lines[0].apart
+        if after < len(self.lines) and short and (after - group > 1 or under_headline) and self._sets_apart(after):
+            return next((at for at in range(after, len(self.lines)) if self._is_paragraph(self.lines[at])), first)
+        return first
+
+    def _without_stop_before(self, at: int) -> int:
+        """Where the captions without a full stop begin that stand right before `at`."""
+        while at > self.first_paragraph + 1 and self._is_caption(self.lines[at - 1]):
             at -= 1
         return at
 
-    end = len(lines)
-    begin = without_stop(end)
-    run = end  # of lines that could be captions, with or without a stop
-    while run > first + 1 and (
-        is_short(lines[run - 1].words, CAPTION) or len(lines[run - 1].words) <= CAPTION_WITH_STOP
-    ):
-        run -= 1
-    long_lines = [line for line in lines[first:run] if len(line.words) > CAPTION_WITH_STOP]
-    group = end - 1
-    while group > run and not lines[group].apart:
-        group -= 1
-    if (
-        end - group > 1
-        and run <= group
-        and lines[group].apart
-        and 2 * sum(line.apart for line in long_lines) > len(long_lines)
-    ):
-        begin = min(begin, group)
-    # Two short lines without a stop, or one too long for a crosshead, begin the captions even if some after them stop.
-    stops = [_stops(line.words) for line in lines[run:end]]
-    for at in range(run, min(begin, end - 1)):
-        rest = stops[at - run :]
-        if not rest[0] and (not rest[1] or len(lines[at].words) > NARROW) and 2 * sum(rest) <= len(rest):
-            begin = at
-            break
-    return without_stop(begin) if begin < end else end
+    def _group_at_end(self, run: int) -> int:
+        """Where a group of short lines at the end begins, if the story sets its paragraphs apart; else the end."""
+        end = group = len(self.lines)
+        while group > run and (group == end or not self.lines[group].apart):
+            group -= 1
+        alike = end - group > 1 and self.lines[group].apart and self._sets_apart(self.first_paragraph)
+        return group if alike and not self._heads_its_paragraph(group) else end
+
+    def _heads_its_paragraph(self, at: int) -> bool:
+        """Whether a crosshead at `at` would stand right over its paragraph, as others in this text do."""
+
+        def heads(at: int) -> bool:
+            below = self.lines[at + 1]
+            return self._is_short(self.lines[at], CROSSHEAD) and not below.apart and below.stops()
+
+        return heads(at) and any(map(heads, range(self.first_paragraph + 1, at)))
+
+    def _mixed(self, run: int) -> int:
+        """Where two short lines without a full stop, or one too long for a crosshead, begin the captions, though some
+        of those after them stop; else the end."""
+        stops = [self._stops(line) for line in self.lines[run:]]
+        stopping = sum(stops)
+        for at, stop in enumerate(stops[:-1]):
+            line = self.lines[run + at]
+            begins = not stop and not line.halts() and (not stops[at + 1] or len(line.words) > NARROW)
+            if begins and 2 * stopping <= len(stops) - at:
+                return run + at
+            stopping -= stop
+        return len(self.lines)
+
+    def _sets_apart(self, start: int) -> bool:
+        """Whether most long lines from `start` on have a blank line before them."""
+        long_lines = [line for line in self.lines[start:] if len(line.words) > CAPTION_WITH_STOP]
+        return 2 * sum(line.apart for line in long_lines) > len(long_lines)
+
+    def _is_paragraph(self, line: Line) -> bool:
+        return not self._is_rule(line) and not self._is_short(line, SUBHEAD)
+
+    def _may_be_caption(self, line: Line) -> bool:
+        return self._is_caption(line) or len(line.words) <= CAPTION_WITH_STOP
+
+    def _is_caption(self, line: Line) -> bool:
+        """Nobody captions a picture with a question or a call, so those end a story."""
+        return self._is_rule(line) or (self._is_short(line, CAPTION) and not line.halts())
+
+    def _is_short(self, line: Line, most: int) -> bool:
+        return len(line.words) <= min(most, self.most) and not self._stops(line)
+
+    def _stops(self, line: Line) -> bool:
+        """Whether it ends as a sentence does, breaks off inside one, or signs the story off."""
+        unfinished = line.words.endswith((",", ";", "،", "؛"))
+        return line.stops() or unfinished or _SIGN_OFF.match(line.words) is not None
+
+    def _is_rule(self, line: Line) -> bool:
+        return _RULE.fullmatch(line.words) is not None
 
 
-def _block(words: str, is_short: Callable[[str, int], bool]) -> dict:
-    if _RULE.fullmatch(words):
-        return divider()
-    return crosshead(words) if is_short(words, CROSSHEAD) else paragraph(words)
-
-
-def _without_outer_rules(lines: list[_Line]) -> list[_Line]:
-    while lines and _RULE.fullmatch(lines[-1].words):
-        lines = lines[:-1]
-    return lines
-
-
-def _words(lines: Sequence[_Line]) -> list[str]:
+def _words(lines: Sequence[Line]) -> list[str]:
     return [line.words for line in lines if not _RULE.fullmatch(line.words)]
 
 

@@ -113,6 +113,10 @@ def test_a_translation_that_loses_a_placeholder_is_named(house, message, transla
     assert f"other placeholders: “{message}”" in complaint()
 
 
+def test_a_per_cent_sign_is_no_placeholder():
+    assert catalogues.placeholders("100%% of 5 % in %(place)s, {0} and %d") == {"%(place)s", "{0}", "%d"}
+
+
 def test_a_message_that_is_no_longer_used_is_named_and_then_dropped(house):
     (house / "articles" / "words.py").write_text("", encoding="utf-8")
     assert "no longer used: “Order”" in complaint()

@@ -17,6 +17,7 @@ from articles.management.commands.serve import Command
 from articles.management.sample.accounts import ACCOUNTS
 from articles.roles import ROLES
 
+MANAGE = [sys.executable, "manage.py"]
 STOP_SECONDS = 20
 LAST_WORDS_OF_WELCOME = "Ctrl-C stops everything."
 
@@ -29,18 +30,24 @@ def port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def newsroom(port, tmp_path):
-    """A newsroom that really runs, on a database of its own; whatever of it is left afterwards is ended."""
-    environment = os.environ | {
-        "NEWSROOM_DATABASE": f"sqlite:///{tmp_path}/newsroom.sqlite3",
-        "NEWSROOM_VAR": str(tmp_path / "var"),
-        "NEWSROOM_MEDIA": str(tmp_path / "media"),
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """The environment of a newsroom of its own, with an empty SQLite database whichever database the tests are on."""
+    folder = tmp_path_factory.mktemp("newsroom")
+    variables = os.environ | {
+        "NEWSROOM_DATABASE": f"sqlite:///{folder}/newsroom.sqlite3",
+        "NEWSROOM_VAR": str(folder / "var"),
+        "NEWSROOM_MEDIA": str(folder / "media"),
     }
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, cwd=settings.BASE_DIR, check=True)
+    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], env=variables, cwd=settings.BASE_DIR, check=True)
+    return variables
+
+
+@pytest.fixture
+def newsroom(port, environment):
+    """A newsroom that really runs; whatever of it is left afterwards is ended."""
     process = subprocess.Popen(
-        [*manage, "serve", "--port", str(port)],
+        [*MANAGE, "serve", "--port", str(port)],
         env=environment,
         cwd=settings.BASE_DIR,
         stdout=subprocess.PIPE,

@@ -131,18 +131,22 @@ def find_section(slug):
 
 
 def read_date(text, publication):
-    """An ISO date (noon of that day, or now if that is still to come) or moment, in the publication's time zone."""
+    """An ISO date (noon of that day) or moment, in the publication's time zone; one to come today counts as now."""
     if not text:
         return None
+    now = timezone.now()
     try:
         if len(text) <= 10:
-            noon = datetime.combine(date.fromisoformat(text), time(12), publication.zone)
-            now = timezone.now()
-            return min(noon, now) if publication.local(noon).date() == publication.local(now).date() else noon
-        moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=publication.zone)
+            moment = datetime.combine(date.fromisoformat(text), time(12), publication.zone)
+        else:
+            moment = datetime.fromisoformat(text)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=publication.zone)
+        later_today = moment > now and publication.local(moment).date() == publication.local(now).date()
     except (ValueError, OverflowError):
         raise CommandError(_("“%(text)s” is no date. Write it like 2016-07-28.") % {"text": text}) from None
+    if moment > now and not later_today:
+        raise CommandError(_("The date of publication, %(text)s, lies in the future.") % {"text": text})
+    return min(moment, now)
 
 
 def read_file(name):

@@ -22,8 +22,8 @@ def draw(name: str) -> Image.Image:
     return picture.finish()
 
 
-def jpeg(name: str, quality: int = 90) -> bytes:
-    """The scene of a name as the bytes of a JPEG file."""
+def jpeg(name: str, words: bytes = b"", quality: int = 90) -> bytes:
+    """The scene of a name as the bytes of a JPEG file; `words` is an XMP packet to write into it."""
     file = BytesIO()
-    draw(name).save(file, "JPEG", quality=quality)
+    draw(name).save(file, "JPEG", quality=quality, xmp=words or None)
     return file.getvalue()

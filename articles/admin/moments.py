@@ -1,0 +1,32 @@
+"""Moments as the desk says them: the hour today, the day this week, the date before that, in the outlet's zone."""
+
+from datetime import timedelta
+
+from babel.dates import format_skeleton
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+
+def said(moment, publication):
+    """`moment` (aware) in a few letters, such as “16:02”, “Sat 22:47”, “19 Nov” or “19 Nov 2025”."""
+    local = publication.local(moment)
+    today = publication.local(timezone.now()).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    if today - timedelta(days=6) <= local.date() <= today:
+        return f"{in_words('E', local, publication)} {local:%H:%M}"
+    return in_words("MMMd" if local.year == today.year else "yMMMd", local, publication)
+
+
+def greeting(now):
+    """What one says on coming in at `now` (local)."""
+    if 4 <= now.hour < 12:
+        return gettext("Good morning")
+    if 12 <= now.hour < 18:
+        return gettext("Good afternoon")
+    return gettext("Good evening")
+
+
+def in_words(skeleton, moment, publication):
+    """`moment` (local) by a CLDR skeleton, such as yMMMd, in the language of the screen and the outlet's own locale."""
+    return format_skeleton(skeleton, moment, locale=publication.locale(get_language()))

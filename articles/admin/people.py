@@ -1,0 +1,86 @@
+"""People: the accounts of the newsroom and the roles they hold. Nobody can give more power than they have."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
+from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.roles import ROLES
+
+for stock in (User, Group):
+    admin.site.unregister(stock)
+
+# Only a superuser gives these: with them anybody could be made one.
+POWER = {"is_superuser", "user_permissions"}
+
+
+@admin.register(User)
+class UserAdmin(StockUserAdmin):
+    list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    filter_horizontal = ("user_permissions",)
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "usable_password", "password1", "password2")}),
+        (_("Roles"), {"fields": ("is_staff", "groups")}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        return ", ".join(label_of(group) for group in user.groups.all()) or "–"
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        return [
+            (name, options | {"fields": [field for field in options["fields"] if field not in POWER]})
+            for name, options in fieldsets
+        ]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        groups = form.base_fields.get("groups")
+        if groups:
+            groups.queryset = Group.objects.all() if request.user.is_superuser else _givable(obj)
+            groups.label_from_instance = label_of
+            groups.help_text = _("A role says what a person may do. Whoever holds several may do what any of them may.")
+        if "is_staff" in form.base_fields:
+            form.base_fields["is_staff"].initial = True
+        return form
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not _is_above(obj, request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not _is_above(obj, request.user)
+
+
+@admin.register(Group)
+class RoleAdmin(StockGroupAdmin):
+    """The roles of `articles.roles` are written anew after every migrate: here they are looked at."""
+
+    list_display = ("name", "role")
+
+    @admin.display(description=_("role"))
+    def role(self, group):
+        return label_of(group)
+
+
+def label_of(group):
+    """The role's name as people say it; a group that is no role of ours keeps its own."""
+    return str(ROLES[group.name][0]) if group.name in ROLES else group.name
+
+
+def _is_above(user, by):
+    return user is not None and user.is_superuser and not by.is_superuser
+
+
+def _givable(user):
+    """The roles that an administrator may give: the newsroom's own, and those the person holds already."""
+    held = Q(user=user) if user else Q()
+    return Group.objects.filter(Q(name__in=ROLES) | held).distinct()

@@ -1,0 +1,232 @@
+"""The list of stories: everything the newsroom is working on, found, filtered and handed on."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from articles.desk import stories
+from articles.desk.errors import Refused
+from articles.models import Attachment, Section, Status, Story
+from articles.models.stories import Byline
+
+from . import moments, renditions
+from .lists import Facet, pager, with_lead
+from .site import publication_of
+from .story_form import StoryFormMixin
+
+
+class Whose(Facet):
+    title = ""
+    parameter_name = "whose"
+
+    def lookups(self, request, model_admin):
+        choices = [("mine", _("Mine"))]
+        if request.user.has_perm("articles.return_story") or request.user.has_perm("articles.publish_story"):
+            choices.append(("waiting", _("Waiting for me")))
+        return choices
+
+    def counts(self):
+        user = self.request.user
+        signed = Byline.objects.filter(author__user=user)
+        begun = Story.objects.filter(started_by=user).count()
+        # Two counts over two indexes: one question with "or" would read every story.
+        mine = begun + signed.exclude(story__started_by=user).count()
+        return {"mine": mine, "waiting": Story.objects.waiting_for(user).count()}
+
+    def queryset(self, request, queryset):
+        if self.value() == "mine":
+            signed = Byline.objects.filter(author__user=request.user).values("story")
+            return queryset.filter(Q(started_by=request.user) | Q(pk__in=signed))
+        if self.value() == "waiting":
+            return queryset & Story.objects.waiting_for(request.user)
+        return queryset
+
+
+class Standing(Facet):
+    title = gettext_lazy("Status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return Status.choices
+
+    def counts(self):
+        return dict(Story.objects.order_by().values_list("status").annotate(Count("pk")))
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+class InSection(Facet):
+    title = gettext_lazy("Section")
+    parameter_name = "section"
+
+    def lookups(self, request, model_admin):
+        language = get_language()
+        sections = Section.objects.prefetch_related("words")
+        return [*((row.slug, row.name_in(language)) for row in sections), ("-", _("None yet"))]
+
+    def counts(self):
+        counted = Story.objects.order_by().values_list("section__slug").annotate(Count("pk"))
+        return {slug or "-": number for slug, number in counted}
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(section=None) if self.value() == "-" else queryset.filter(section__slug=self.value())
+
+
+class InLanguage(Facet):
+    title = gettext_lazy("Language")
+    parameter_name = "in"
+
+    def lookups(self, request, model_admin):
+        return languages_of(publication_of(request)).items()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+class Needs(Facet):
+    title = gettext_lazy("Needs")
+    parameter_name = "needs"
+
+    def lookups(self, request, model_admin):
+        return [("picture", _("A picture")), ("section", _("A section")), ("sibling", _("A sibling"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "picture":
+            return queryset.exclude(Exists(Attachment.objects.filter(story=OuterRef("pk"))))
+        if self.value() == "section":
+            return queryset.filter(section=None)
+        if self.value() == "sibling":
+            others = Story.objects.filter(sibling_key=OuterRef("sibling_key")).exclude(pk=OuterRef("pk"))
+            return queryset.exclude(Exists(others))
+        return queryset
+
+
+class StoryList(ChangeList):
+    """A page of stories with all that its rows show, in the same number of queries however many they are."""
+
+    def get_queryset(self, request, **kwargs):
+        bylines = Byline.objects.select_related("author").prefetch_related("author__words")
+        found = super().get_queryset(request, **kwargs).select_related("section", "changed_by", "live_edition")
+        found = found.defer("body", "live_edition__snapshot").prefetch_related(Prefetch("byline_set", queryset=bylines))
+        return with_lead(found)
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        keys = {story.sibling_key for story in self.result_list}
+        languages = {}
+        for key, language in Story.objects.filter(sibling_key__in=keys).values_list("sibling_key", "language"):
+            languages.setdefault(key, set()).add(language)
+        for story in self.result_list:
+            story.sibling_languages = sorted(languages[story.sibling_key] - {story.language})
+            story.publication = publication_of(request)
+
+
+@admin.register(Story)
+class StoryAdmin(StoryFormMixin, admin.ModelAdmin):
+    list_display = ("picture", "title", "standing", "in_section", "languages", "signed", "changed", "edition")
+    list_display_links = ("title",)
+    list_filter = (Whose, Standing, InSection, InLanguage, Needs)
+    list_per_page = 50
+    list_max_show_all = 0
+    date_hierarchy = "changed_at"
+    show_full_result_count = False
+    search_fields = ("headline", "short_headline", "kicker", "summary", "slug", "authors__words__name", "tags__name")
+    actions = ("submit",)
+
+    # -- Who may: everybody sees all stories, and changes those that are theirs to change
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request) if obj is None else obj.changeable_by(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_submit_permission(self, request):
+        return request.user.has_perm("articles.submit_story")
+
+    # -- The list
+
+    def get_changelist(self, request, **kwargs):
+        return StoryList
+
+    def changelist_view(self, request, extra_context=None):
+        response = super().changelist_view(request, extra_context)
+        if getattr(response, "context_data", None) and "cl" in response.context_data:
+            response.context_data["pager"] = pager(response.context_data["cl"])
+        return response
+
+    @admin.action(description=gettext_lazy("Submit"), permissions=["submit"])
+    def submit(self, request, queryset):
+        handed_in = 0
+        for story in queryset:
+            try:
+                stories.submit(story, by=request.user)
+                handed_in += 1
+            except Refused as error:
+                self.message_user(request, str(error), messages.ERROR)
+        if handed_in:
+            said = ngettext("%(count)d story is in review.", "%(count)d stories are in review.", handed_in)
+            self.message_user(request, said % {"count": handed_in}, messages.SUCCESS)
+
+    @admin.display(description=gettext_lazy("Picture"))
+    def picture(self, story):
+        address = renditions.address(story.lead[0].photo) if story.lead else ""
+        if not address:
+            return format_html('<span class="thumb none">{}</span>', _("none"))
+        return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', address)
+
+    @admin.display(description=gettext_lazy("Headline"), ordering="headline")
+    def title(self, story):
+        return format_html('<bdi lang="{}">{}</bdi>', story.language, story)
+
+    @admin.display(description=gettext_lazy("Status"), ordering="status")
+    def standing(self, story):
+        word = Status(story.status).label
+        if not story.live_edition or story.status == Status.PUBLISHED:
+            return format_html('<span class="status" data-is="{}">{}</span>', story.status, word)
+        said = _("edition %(number)d is live") % {"number": story.live_edition.number}
+        return format_html(
+            '<span class="status" data-is="{}">{}</span><small class="lacks">{}</small>', story.status, word, said
+        )
+
+    @admin.display(description=gettext_lazy("Section"), ordering="section__order")
+    def in_section(self, story):
+        return story.section.name_in(get_language()) if story.section else "–"
+
+    @admin.display(description=gettext_lazy("Language"), ordering="language")
+    def languages(self, story):
+        siblings = "".join(f" · {language.upper()}" for language in story.sibling_languages)
+        return format_html('{}<span class="quiet">{}</span>', story.language.upper(), siblings)
+
+    @admin.display(description=gettext_lazy("Author"))
+    def signed(self, story):
+        return ", ".join(byline.author.name_in(story.language) for byline in story.byline_set.all()) or "–"
+
+    @admin.display(description=gettext_lazy("Last change"), ordering="changed_at")
+    def changed(self, story):
+        who = story.changed_by.get_short_name() or story.changed_by.get_username() if story.changed_by else ""
+        return format_html("{} <small>{}</small>", moments.said(story.changed_at, story.publication), who)
+
+    @admin.display(description=gettext_lazy("Live edition"), ordering="live_edition__issued_at")
+    def edition(self, story):
+        edition = story.live_edition
+        if not edition:
+            return format_html('<span class="quiet">{}</span>', _("not live"))
+        return format_html(
+            '<a href="{}">{}</a> <small>{}</small>',
+            edition.path,
+            _("No. %(number)d") % {"number": edition.number},
+            moments.said(edition.issued_at, story.publication),
+        )
+
+
+def languages_of(publication):
+    """The names of the outlet's languages, each in itself, in the outlet's order."""
+    return {code: publication.locale(code).language_name or code for code in publication.languages}

@@ -1,0 +1,223 @@
+"""The writing room: one story on its sheet, with the fields, pictures and moves that belong to it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from articles import checks
+from articles.body import document
+from articles.desk import siblings, stories
+from articles.desk.errors import NotReady, Overtaken, Refused
+from articles.models import Publication, Story
+
+from . import paste, preview, story_choices, story_moves, story_pictures, widgets
+from .story_fields import GOOD_LENGTHS, StoryForm
+
+WORDS_A_MINUTE = 220  # how fast the desk reckons that a reader reads
+BEGIN = "begin:"
+TABS = ("pictures", "checks", "notes")  # those that stay open over a save
+
+
+class StoryFormMixin:
+    """The screens round one story, for the story's ModelAdmin: write, paste, preview, and what their scripts ask for."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("paste/", view(self.paste_view), name="articles_story_paste"),
+            path("pictures/", view(story_pictures.take), name="articles_story_pictures"),
+            *(
+                path(f"choices/{what}/", view(story_choices.choices), {"what": what}, f"articles_story_{what}")
+                for what in story_choices.CHOICES
+            ),
+            path("<int:number>/preview/", view(self.preview_view), name="articles_story_preview"),
+            *super().get_urls(),
+        ]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._write(request, None)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        story = _story(object_id)
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        return self._write(request, story)
+
+    def paste_view(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return paste.view(request, self.admin_site.each_context(request))
+
+    def preview_view(self, request, number):
+        story = _story(number)
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        return preview.view(request, story)
+
+    def _write(self, request: HttpRequest, story: Story | None) -> HttpResponse:
+        may_change = story is None or story.changeable_by(request.user)
+        if request.method == "POST":
+            return self._post(request, story, may_change)
+        form = StoryForm(story=story, language=_language_asked(request), may_change=may_change)
+        rows = story_pictures.rows_of(story, form.writing_language, may_change=may_change)
+        return self._show(request, story, form, rows, may_change)
+
+    def _post(self, request, story, may_change):
+        """Save what is on the screen, then do what the button says. Nothing typed is lost by a refusal."""
+        move = request.POST.get("do", "save")
+        if not may_change:
+            if move not in story_moves.LABELS:
+                raise PermissionDenied
+            return _then(request, story, move)
+        data = request.POST.copy()
+        refused = story_pictures.take_files(request, data)
+        form = StoryForm(data, story=story, language=_language_asked(request))
+        rows = story_pictures.rows_in(data, story, form.writing_language)
+        overtaken = ""
+        # Every row is asked, so that all errors are shown at once.
+        if all([form.is_valid(), *[row.is_valid() for row in rows]]):
+            try:
+                story = _save(request, story, form, rows)
+            except Overtaken as error:
+                overtaken = str(error)
+            except (Refused, document.InvalidDocument) as error:
+                form.add_error(None, str(error))
+            else:
+                for sentence in refused:
+                    messages.error(request, sentence)
+                return _then(request, story, move)
+        for sentence in refused:
+            messages.error(request, sentence)
+        # The verb may have put values into this very story before it was refused.
+        story = _story(story.pk) if story else None
+        return self._show(request, story, form, rows, may_change, overtaken)
+
+    def _show(self, request, story, form, rows, may_change, overtaken=""):
+        language = form.writing_language
+        info = get_language_info(language)
+        publication = Publication.objects.current()
+        body = document.words(story.body) if story else 0
+        context = self.admin_site.each_context(request) | {
+            "opts": self.model._meta,
+            "title": str(story) if story else _("A new story"),
+            "story": story,
+            "form": form,
+            "rows": rows,
+            "may_change": may_change,
+            "overtaken": overtaken,
+            "problems": form.is_bound and (not form.is_valid() or not all(row.is_valid() for row in rows)),
+            "surface": {"lang": language, "dir": "rtl" if info["bidi"] else "ltr"},
+            "standing": story_moves.standing(story),
+            "moves": story_moves.moves(story or _unsaved(request, language), request.user),
+            "lacks": _lacks(story) if story else [],
+            "notes": story.notes.select_related("by") if story else [],
+            "saved_at": publication.local(story.changed_at) if story else None,
+            "word_count": body,
+            "minutes": max(1, round(body / WORDS_A_MINUTE)),
+            "good": GOOD_LENGTHS,
+            "alt_aim": story_pictures.ALT_AIM,
+            "alt_most": story_pictures.ALT_MOST,
+            "beginnings": _beginnings(story, publication, may_change and self.has_add_permission(request)),
+            "address_start": _address_start(story, language, publication),
+            "may_upload": may_change and request.user.has_perm("articles.add_photo"),
+            "media": widgets.media(request.csp_nonce),
+            "script_words": widgets.words(),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/articles/story/change_form.html", context)
+
+
+def _story(number) -> Story:
+    if not str(number).isdecimal():
+        raise Http404
+    story = Story.objects.select_related("section", "live_edition", "changed_by").filter(pk=number).first()
+    if story is None:
+        raise Http404
+    return story
+
+
+def _unsaved(request, language):
+    return Story(language=language, started_by=request.user)
+
+
+def _language_asked(request):
+    languages = Publication.objects.current().languages
+    asked = request.GET.get("language", "")
+    return asked if asked in languages else languages[0]
+
+
+def _save(request, story, form, rows) -> Story:
+    """Save the valid `form` and its `rows`, all or nothing. Gives the story. Raises Overtaken, Refused or NotAllowed."""
+    by, content = request.user, form.content()
+    language = form.writing_language
+    with transaction.atomic():
+        content["attachments"] = story_pictures.facts(rows, language, by=by)
+        if story is None:
+            story = stories.start(by=by, **content)
+        else:
+            over = request.POST.get("over", "")
+            version = int(over) if over.isdecimal() else form.cleaned_data["version"]
+            stories.save(story, by=by, version=version or 0, **content)
+        before, wanted = set(story.siblings()), form.cleaned_data["siblings"]
+        for other in before.difference(wanted):
+            siblings.part(story, other, by=by)
+        for other in wanted:
+            if other not in before:
+                siblings.join(story, other, by=by)
+    return story
+
+
+def _then(request, story, move) -> HttpResponse:
+    """What comes after saving: a move, the preview, the beginning of a sibling, or the same screen again."""
+    here = reverse("admin:articles_story_change", args=[story.pk])
+    tab = request.POST.get("tab", "")
+    try:
+        if move == "preview":
+            return HttpResponseRedirect(reverse("admin:articles_story_preview", args=[story.pk]))
+        if move.startswith(BEGIN):
+            begun = siblings.begin(story, move.removeprefix(BEGIN), by=request.user)
+            return HttpResponseRedirect(reverse("admin:articles_story_change", args=[begun.pk]))
+        if move in story_moves.LABELS:
+            messages.success(
+                request, story_moves.carry_out(move, story, by=request.user, answers=request.POST)
+            )
+    except NotReady as error:
+        messages.error(request, _("Not published yet:") + " " + str(error))
+        tab = "checks"
+    except Refused as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(f"{here}?{urlencode({'tab': tab})}" if tab in TABS else here)
+
+
+def _lacks(story):
+    """What is missing before publishing: the sentence, and the anchor of the field that it is about."""
+    found = []
+    for lack in checks.lacks(story):
+        kind, _colon, uuid = lack.where.partition(":")
+        anchor = {"attachment": f"picture-{uuid}", "body": "text"}.get(kind, f"id_{kind}")
+        found.append({"sentence": lack.sentence, "anchor": anchor})
+    return found
+
+
+def _beginnings(story, publication, may_begin):
+    """(language, its name) of the siblings that could be begun."""
+    if story is None or not may_begin:
+        return []
+    held = {story.language, *story.siblings().values_list("language", flat=True)}
+    return [(code, get_language_info(code)["name_local"]) for code in publication.languages if code not in held]
+
+
+def _address_start(story, language, publication):
+    """What stands before the slug in the story's address."""
+    if story and story.path:
+        return story.path.removesuffix(f"{story.slug}/")
+    return f"/{language}/{publication.local(timezone.now()):%Y/%m/%d}/"

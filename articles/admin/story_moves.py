@@ -1,0 +1,116 @@
+"""The moves of a story as the buttons of its screen: which stand there, what they ask, what they say afterwards."""
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.desk import stories
+from articles.desk.errors import Refused
+from articles.models import MOVES, Status, Story
+
+SUBMIT, SEND_BACK, PUBLISH, WITHDRAW, TAKE_UP = "submit", "send_back", "publish", "withdraw", "take_up"
+
+# The permission that the table of moves asks for names the verb.
+VERBS = {
+    "articles.submit_story": SUBMIT,
+    "articles.return_story": SEND_BACK,
+    "articles.publish_story": PUBLISH,
+    "articles.withdraw_story": WITHDRAW,
+    "articles.change_story": TAKE_UP,
+}
+LABELS = {
+    SUBMIT: gettext_lazy("Submit"),
+    SEND_BACK: gettext_lazy("Send back"),
+    PUBLISH: gettext_lazy("Publish"),
+    WITHDRAW: gettext_lazy("Withdraw"),
+    TAKE_UP: gettext_lazy("Take up again"),
+}
+# The one filled button of the screen is the first of these that is there.
+NEXT = (PUBLISH, SUBMIT, TAKE_UP)
+ASKS_WHY = (SEND_BACK, WITHDRAW)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A button. `once_changed`: there only when something has changed since the last edition."""
+
+    name: str
+    label: str
+    is_next: bool = False
+    once_changed: bool = False
+
+    @property
+    def asks_why(self) -> bool:
+        return self.name in ASKS_WHY
+
+
+def moves(story: Story, user) -> list[Move]:
+    """The moves `user` may make with `story` now, the likely next one first."""
+    names = [_verb(story, to) for to in stories.moves_for(story, user)]
+    once_changed = story.status == Status.PUBLISHED and story.changeable_by(user) and _may_publish_again(story, user)
+    if once_changed:
+        names.append(PUBLISH)
+    found = next((name for name in NEXT if name in names), None)
+    return [
+        Move(name, _label(name, story), is_next=name == found, once_changed=once_changed and name == PUBLISH)
+        for name in sorted(names, key=list(LABELS).index)
+    ]
+
+
+def _verb(story: Story, to: Status) -> str:
+    return VERBS[MOVES[story.status, to]]
+
+
+def _may_publish_again(story: Story, user) -> bool:
+    """A published story that is changed becomes a draft as it is saved: what is open to that draft."""
+    draft = copy(story)
+    draft.status = Status.DRAFT
+    return Status.PUBLISHED in stories.moves_for(draft, user)
+
+
+def _label(name: str, story: Story) -> str:
+    if name == PUBLISH and story.live_edition_id:
+        return _("Publish the changes")
+    return str(LABELS[name])
+
+
+def carry_out(name: str, story: Story, *, by, answers: Mapping[str, str]) -> str:
+    """Make the move called `name`; `answers` may hold `reason` and `public_reason`. Gives what to tell the editor.
+
+    Raises Refused (NotAllowed, NotReady) with the sentence, and then nothing has moved.
+    """
+    said = {"story": story}
+    if name == SUBMIT:
+        stories.submit(story, by=by)
+        return _("“%(story)s” is handed in for review.") % said
+    if name == SEND_BACK:
+        stories.send_back(story, by=by, reason=answers.get("send_back_reason", ""))
+        return _("“%(story)s” is with its writer again.") % said
+    if name == PUBLISH:
+        edition = stories.publish(story, by=by)
+        return _("Edition %(number)d of “%(story)s” is live.") % (said | {"number": edition.number})
+    if name == WITHDRAW:
+        stories.withdraw(
+            story, by=by, reason=answers.get("withdraw_reason", ""), public_reason=answers.get("public_reason", "")
+        )
+        return _("“%(story)s” is taken off every page. Its address now says that it is gone.") % said
+    if name == TAKE_UP:
+        stories.take_up(story, by=by)
+        return _("“%(story)s” is a draft again.") % said
+    raise Refused(_("There is no such move."))
+
+
+def standing(story: Story | None) -> str:
+    """Where a story stands and what readers see, in words: “Draft, edition 3 is live”."""
+    if story is None:
+        return _("Not saved yet")
+    status = Status(story.status).label
+    if not story.live_edition_id:
+        return str(status)
+    said = {"status": status, "number": story.live_edition.number}
+    if story.status == Status.PUBLISHED:
+        return _("%(status)s, edition %(number)d") % said
+    return _("%(status)s, edition %(number)d is live") % said

@@ -1,0 +1,45 @@
+"""Nouns with a row of words per language: their form, and the saving of it as one change with its audit line."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk.changing import changing
+
+from .site import publication_of
+
+
+class WordsInline(admin.StackedInline):
+    """A row of words for each of the outlet's languages."""
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else len(publication_of(request).languages)
+
+    def get_max_num(self, request, obj=None, **kwargs):
+        return len(publication_of(request).languages)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "language":
+            return language_field(request, label=_("Language"))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class Audited(admin.ModelAdmin):
+    """Saves through `changing()`, as every verb does, and keeps the slug of what exists: addresses are made of it."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(["slug"] if obj else []))
+
+    def save_model(self, request, obj, form, change):
+        said = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
+        with changing(obj, "change" if change else "add", by=request.user) as details:
+            details["changed"] = sorted(said)
+            for name, value in said.items():
+                setattr(obj, name, value)
+
+
+def language_field(request, **kwargs):
+    """A choice among the outlet's languages, each under its own name."""
+    publication = publication_of(request)
+    names = [(code, publication.locale(code).language_name or code) for code in publication.languages]
+    return forms.ChoiceField(choices=names, **kwargs)

@@ -1,0 +1,158 @@
+"""Cards: a live edition as lists show it, with headline, picture, people and time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from babel.lists import format_list
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from articles.body.scripts import both_scripts
+from articles.models import Edition, EditionAuthor, Kind
+
+from .dates import Moment
+from .frame import Frame
+from .pictures import Picture, picture
+
+WORDS_A_MINUTE = 220  # of silent reading; Brysbaert 2019 found 238 for English, and Arabic reads slower
+VOICES = {Kind.OPINION, Kind.EDITORIAL}
+
+# What a card is made of. The snapshot and a photo's metadata are long, and no list shows them.
+COLUMNS = (
+    "path",
+    "language",
+    "section_id",
+    "kind",
+    "headline",
+    "short_headline",
+    "kicker",
+    "summary",
+    "words",
+    "lead_alt",
+    "first_published_at",
+    "modified_at",
+    "lead_photo__token",
+    "lead_photo__status",
+    "lead_photo__width",
+    "lead_photo__height",
+    "lead_photo__formats",
+    "lead_photo__focal_x",
+    "lead_photo__focal_y",
+)
+
+
+@dataclass(slots=True)
+class Card:
+    """`label` is the small line over the headline; `names` are the byline's, as they are now."""
+
+    id: int
+    path: str
+    headline: str
+    label: str
+    standfirst: str
+    picture: Picture | None
+    at: Moment
+    kind: str
+    section: int | None
+    minutes: str
+    frame: Frame
+    edition: Edition
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def byline(self) -> SafeString:
+        return byline([SafeString(f"<strong>{escape(name)}</strong>") for name in self.names], self.frame)
+
+    @property
+    def signed(self) -> str:
+        return ", ".join(self.names)
+
+    @property
+    def when(self) -> str:
+        """The time on the day of the frame, the day before it."""
+        if self.at.day == self.frame.day:
+            return self.at.time
+        same_year = self.frame.day and self.at.day.year == self.frame.day.year
+        return self.at.short_day if same_year else self.at.date
+
+    @property
+    def is_voice(self) -> bool:
+        return self.kind in VOICES
+
+    @property
+    def is_long(self) -> bool:
+        return self.kind == Kind.LONG_READ
+
+
+def byline(people: list[SafeString], frame: Frame) -> SafeString:
+    """“By A and B”, from names that are HTML already."""
+    if not people:
+        return SafeString("")
+    together = format_list(people, "standard", frame.dates.locale) if len(people) > 1 else people[0]
+    return SafeString(gettext("By %(people)s") % {"people": together})
+
+
+def minutes(words: int, frame: Frame) -> str:
+    """How many minutes a text of so many words takes to read, in the outlet's digits."""
+    return frame.dates.digits(max(1, round(words / WORDS_A_MINUTE)))
+
+
+def label(kind: str, kicker: str, section: str) -> str:
+    """What stands over a headline: what kind of piece it is, where that is not plain news, and its kicker or section."""
+    said = kicker or section
+    if kind in (Kind.NEWS, Kind.LONG_READ):
+        return said
+    named = str(Kind(kind).label)
+    return f"{named} · {said}" if said and said != named else named
+
+
+def for_cards(editions):
+    """The QuerySet `editions` with just what cards show."""
+    return editions.select_related("lead_photo").only(*COLUMNS)
+
+
+def cards(editions: Iterable[Edition], frame: Frame, *, signed: bool = True) -> list[Card]:
+    """The cards of `editions`, which came through `for_cards`. One query for all bylines (none if not `signed`)."""
+    found = [_card(edition, frame) for edition in editions]
+    if signed and found:
+        names = _names([card.id for card in found], frame.language)
+        for card in found:
+            card.names = names.get(card.id, [])
+    return found
+
+
+def _card(edition: Edition, frame: Frame) -> Card:
+    language = edition.language
+    return Card(
+        id=edition.pk,
+        path=edition.path,
+        headline=both_scripts(edition.card_headline, language),
+        label=label(edition.kind, edition.kicker, frame.section_names.get(edition.section_id, "")),
+        standfirst=both_scripts(edition.summary, language),
+        picture=picture(edition.lead_photo, edition.lead_alt, settings.RENDITIONS_ADDRESS),
+        at=frame.dates.moment(edition.first_published_at),
+        kind=edition.kind,
+        section=edition.section_id,
+        minutes=minutes(edition.words, frame),
+        frame=frame,
+        edition=edition,
+    )
+
+
+def _names(editions: list[int], language: str) -> dict[int, list[str]]:
+    """The names of each edition's authors in `language` (else in the first there is), in order."""
+    rows = (
+        EditionAuthor.objects.filter(edition_id__in=editions)
+        .order_by("order", "id", "author__words__id")
+        .values_list("edition_id", "author_id", "author__words__language", "author__words__name", "author__slug")
+    )
+    people: dict[int, dict[int, str]] = defaultdict(dict)
+    for edition, author, row_language, name, slug in rows:
+        if row_language == language:
+            people[edition][author] = name
+        else:
+            people[edition].setdefault(author, name or slug)
+    return {edition: list(names.values()) for edition, names in people.items()}

@@ -1,0 +1,227 @@
+"""A story's page: what stands on it, whether it is an edition that readers see or a working copy in preview."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import CharField, F, Value
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, override
+
+from articles.body import document, links
+from articles.body.scripts import both_scripts
+from articles.models import Byline, Edition, EditionAuthor, EditionTag, Kind, Photo, Role, Story
+from articles.models.snapshots import snapshot
+
+from .cards import COLUMNS, Card, byline, cards, label, minutes
+from .dates import Moment
+from .frame import Frame, Place, direction, frame
+from .paths import address
+from .pictures import Figure, figures
+
+# Where a picture lies that no reader may see yet: the admin hands it to those who may.
+DESK_ADDRESS = "/admin/renditions/"
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody in the byline, named and described as now."""
+
+    name: str
+    path: str
+    role: str = ""
+
+    # A row of the database answers the same two questions, so `pages.meta` takes either.
+    def name_in(self, language: str) -> str:
+        return self.name
+
+    def get_absolute_url(self, language: str = "") -> str:
+        return self.path
+
+
+@dataclass(slots=True)
+class Sibling:
+    """The same story in another language; `words` is “Read it in English”, said in that language."""
+
+    language: str
+    direction: str
+    path: str
+    words: str
+
+
+@dataclass(slots=True)
+class StoryPage:
+    """Everything a story's page shows. `edition` is None in a preview; so is `at` before the first publication."""
+
+    frame: Frame
+    edition: Edition | None
+    path: str
+    language: str
+    headline: str
+    label: str
+    section: Place | None
+    kind: str
+    subheads: list[str]
+    summary: str
+    dateline: str
+    source_agency: str
+    body: dict
+    figures: dict[str, Figure]
+    lead: Figure | None
+    strip: list[Figure]
+    authors: list[Person]
+    tags: list[Place]
+    at: Moment | None
+    updated: Moment | None
+    minutes: str
+    siblings: list[Sibling] = field(default_factory=list)
+    sibling_editions: list[Edition] = field(default_factory=list)
+    related: list[Card] = field(default_factory=list)
+    story_addresses: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_long(self) -> bool:
+        """Laid out as a long read: it says it is one, and has a picture to open with."""
+        return self.kind == Kind.LONG_READ and self.lead is not None
+
+    @property
+    def title(self) -> str:
+        return self.headline
+
+    @property
+    def marked_headline(self) -> SafeString:
+        return both_scripts(self.headline, self.language)
+
+    @property
+    def byline(self) -> SafeString:
+        people = [format_html('<a href="{}" rel="author">{}</a>', one.path, one.name) for one in self.authors]
+        return byline(people, self.frame)
+
+    @property
+    def roles(self) -> list[str]:
+        """The byline's roles where one person signs; several people's would take more room than they are worth."""
+        return [one.role for one in self.authors if one.role] if len(self.authors) == 1 else []
+
+
+def published(edition: Edition, around: Frame) -> StoryPage:
+    """The page of a live edition. Three queries: its photos, its people and tags, and the stories it points to."""
+    photos = Photo.objects.filter(edition_photos__edition=edition).defer("metadata")
+    page = _page(edition.snapshot, around, photos, settings.RENDITIONS_ADDRESS, edition.words)
+    page.edition, page.path = edition, edition.path
+    page.section = next((place for place in around.sections if place.id == edition.section_id), None)
+    page.label = label(edition.kind, edition.kicker, page.section.name if page.section else "")
+    page.at = around.dates.moment(edition.first_published_at)
+    if edition.modified_at > edition.first_published_at:
+        page.updated = around.dates.moment(edition.modified_at)
+    page.authors, page.tags = _people_and_tags(edition, around)
+    _point(page, edition.story_id, edition.sibling_key, edition.snapshot.get("related", ()))
+    around.day, around.current_section = page.at.day, edition.section_id
+    return page
+
+
+def preview(story: Story, now: datetime) -> StoryPage:
+    """The page of a working copy as it would be published `now`: the same function from the same kind of snapshot."""
+    around = frame(story.language)
+    state = snapshot(story, as_published=True)
+    photos = Photo.objects.filter(attachments__story=story).defer("metadata")
+    page = _page(state, around, photos, DESK_ADDRESS, document.words(story.body))
+    page.path = story.path
+    page.section = next((place for place in around.sections if place.id == story.section_id), None)
+    page.label = label(story.kind, story.kicker, page.section.name if page.section else "")
+    page.at = around.dates.moment(story.first_published_at or now)
+    language = story.language
+    for line in Byline.objects.filter(story=story).select_related("author").prefetch_related("author__words"):
+        words = line.author.in_language(language)
+        role = words.role if words and words.language == language else ""
+        page.authors.append(Person(line.author.name_in(language), address("author", language, line.author.slug), role))
+    for tag in story.tags.order_by("story_tags__id"):
+        page.tags.append(Place(tag.name, address("tag", language, tag.slug), tag.slug))
+    _point(page, story.pk, story.sibling_key, state["related"])
+    around.day, around.current_section = page.at.day, story.section_id
+    return page
+
+
+def _page(state: Mapping, around: Frame, photos, base: str, words: int) -> StoryPage:
+    """What the snapshot alone says."""
+    shown = figures(state, {str(photo.uuid): photo for photo in photos}, base)
+    placed = set(document.attachments(state["body"]))
+    lead = next((figure for figure in shown.values() if figure.role == Role.LEAD), None)
+    loose = [figure for uuid, figure in shown.items() if uuid not in placed and figure is not lead]
+    if lead is None and len(loose) == 1:  # one picture, standing nowhere yet
+        lead, loose = loose[0], []
+    language = around.language
+    return StoryPage(
+        frame=around,
+        edition=None,
+        path="",
+        language=language,
+        headline=state["headline"],
+        label="",
+        section=None,
+        kind=state.get("kind", Kind.NEWS),
+        subheads=[both_scripts(line, language) for line in state["subheads"]],
+        summary=state.get("summary", ""),
+        dateline=state["dateline"],
+        source_agency=state.get("source_agency", ""),
+        body=state["body"],
+        figures=shown,
+        lead=lead,
+        strip=loose,
+        authors=[],
+        tags=[],
+        at=None,
+        updated=None,
+        minutes=minutes(words, around),
+    )
+
+
+def _people_and_tags(edition: Edition, around: Frame) -> tuple[list[Person], list[Place]]:
+    """The byline and the tags of an edition, named as now, in one query."""
+    language, text = around.language, CharField()
+    people = EditionAuthor.objects.filter(edition=edition).values_list(
+        Value(0),
+        F("order"),
+        F("author__slug"),
+        F("author__words__language"),
+        F("author__words__name"),
+        F("author__words__role"),
+    )
+    tags = EditionTag.objects.filter(edition=edition).values_list(
+        Value(1), F("order"), F("tag__slug"), F("tag__language"), F("tag__name"), Value("", output_field=text)
+    )
+    named: dict[str, Person] = {}
+    places = []
+    # By what it is and its order; of a person's names the page's language first, the others as they come.
+    rows = sorted(
+        people.order_by().union(tags.order_by(), all=True), key=lambda row: (row[0], row[1], row[3] != language)
+    )
+    for is_tag, _order, slug, row_language, name, role in rows:
+        if is_tag:
+            places.append(Place(name, address("tag", row_language, slug), slug))
+        elif slug not in named:
+            own = row_language == language
+            named[slug] = Person(name or slug, address("author", language, slug), role if own and role else "")
+    return list(named.values()), places
+
+
+def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None:
+    """Find the live stories that `page` points to, in one query: its siblings, the related ones, those its text links to."""
+    hrefs = document.links(page.body)
+    linked = [href.removeprefix(links.STORY) for href in hrefs if href.startswith(links.STORY)]
+    live = Edition.objects.live().order_by().select_related("lead_photo").only(*COLUMNS, "sibling_key")
+    live = live.annotate(story_uuid=F("story__uuid"))
+    found = live.filter(sibling_key=sibling_key).exclude(story=story)
+    if wanted := [*related, *linked]:
+        found = found.union(live.filter(story__uuid__in=wanted).exclude(sibling_key=sibling_key), all=True)
+    by_uuid = {str(edition.story_uuid): edition for edition in found}
+    page.related = cards([by_uuid[uuid] for uuid in related if uuid in by_uuid], page.frame, signed=False)
+    page.story_addresses = {uuid: by_uuid[uuid].path for uuid in linked if uuid in by_uuid}
+    page.sibling_editions = [edition for edition in by_uuid.values() if edition.sibling_key == sibling_key]
+    for edition in page.sibling_editions:
+        with override(edition.language):
+            # Translators: say your own language here: "Read it in Arabic".
+            words = gettext("Read it in English")
+        page.siblings.append(Sibling(edition.language, direction(edition.language), edition.path, words))
+    page.frame.same_in({edition.language: edition.path for edition in page.sibling_editions})

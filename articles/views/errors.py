@@ -1,0 +1,37 @@
+"""What a reader finds where there is no page: never one, no longer one, or one that failed. In every language."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from articles.models import Publication, Withdrawal
+from articles.pages.frame import Frame, frame
+
+from . import answers
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, in the language of the address, with ways on; the other languages are said beneath."""
+    around = _frame(translation.get_language())
+    return answers.page("404.html", {"frame": around}, status=404)
+
+
+def gone(request: HttpRequest, language: str, withdrawal: Withdrawal) -> HttpResponse:
+    """410, with the public reason if the desk gave one."""
+    context = {"frame": frame(language), "withdrawal": withdrawal}
+    return answers.page("410.html", context, status=410)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500. Asks neither the database nor the storage for anything: either may be what failed."""
+    languages = [(code, "rtl" if translation.get_language_info(code)["bidi"] else "ltr") for code, _ in settings.LANGUAGES]
+    return HttpResponse(render_to_string("500.html", {"languages": languages}), status=500)
+
+
+def _frame(language: str) -> Frame:
+    """The frame in `language`, else in the outlet's first."""
+    try:
+        return frame(language)
+    except Http404:
+        return frame(Publication.objects.current().default_language)

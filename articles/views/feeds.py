@@ -1,0 +1,179 @@
+"""Feeds: the newest stories of a front, section, tag or author, whole, as RSS and as Atom."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from articles.body import document, html, links
+from articles.models import (
+    AuthorWords,
+    Edition,
+    EditionAuthor,
+    EditionPhoto,
+    EditionTag,
+    Publication,
+    SectionWords,
+    Tag,
+)
+from articles.pages.addresses import has_jpeg, jpeg_of, whole
+from articles.pages.frame import direction
+from articles.pages.pictures import Figure, figures
+from articles.wire import feeds
+
+# How many stories a feed holds: as many as the page it belongs to.
+NEWEST = 30
+# The width of the pictures in it, in pixels at most. Readers' programs have one picture for every screen.
+PICTURE_WIDTH = 1280
+
+
+@require_safe
+def front_feed(request: HttpRequest, language: str, format: str) -> HttpResponse:
+    """The newest stories in a language."""
+    return answer(request, language, format, Edition.objects.all(), "front")
+
+
+@require_safe
+def section_feed(request: HttpRequest, language: str, slug: str, format: str) -> HttpResponse:
+    """The newest stories of a section that has words in the language."""
+    words = get_object_or_404(SectionWords.objects.select_related("section"), section__slug=slug, language=language)
+    editions = Edition.objects.in_section(words.section)
+    return answer(request, language, format, editions, "section", slug, words.name, words.description)
+
+
+@require_safe
+def tag_feed(request: HttpRequest, language: str, slug: str, format: str) -> HttpResponse:
+    """The newest stories with a tag."""
+    tag = get_object_or_404(Tag, language=language, slug=slug)
+    return answer(request, language, format, Edition.objects.tagged(tag), "tag", slug, tag.name)
+
+
+@require_safe
+def author_feed(request: HttpRequest, language: str, slug: str, format: str) -> HttpResponse:
+    """The newest stories somebody signs."""
+    known = list(AuthorWords.objects.filter(author__slug=slug).select_related("author").order_by("id"))
+    words = next((row for row in known if row.language == language), known[0] if known else None)
+    if words is None:
+        raise Http404
+    editions = Edition.objects.signed_by(words.author)
+    return answer(request, language, format, editions, "author", slug, words.name, words.biography)
+
+
+def answer(
+    request: HttpRequest,
+    language: str,
+    format: str,
+    editions: QuerySet[Edition],
+    page: str,
+    slug: str = "",
+    title: str = "",
+    description: str = "",
+) -> HttpResponse:
+    """The feed of the newest live ones of `editions`. `page` is the name of the page it belongs to in the URLconf."""
+    publication = Publication.objects.current()
+    if language not in publication.languages:
+        raise Http404
+    name = publication.name(language)
+    channel = feeds.Channel(
+        title=f"{title} – {name}" if title else name,
+        description=description or publication.tagline(language) or name,
+        page=whole(reverse(page, args=[language, slug] if slug else [language])),
+        address=whole(request.path),
+        language=language,
+        publisher=name,
+    )
+    shown = newest(editions, language)
+    addresses = story_addresses(shown)
+    xml, content_type = feeds.write(format, channel, [entry(edition, addresses, publication) for edition in shown])
+    return HttpResponse(xml, content_type=content_type)
+
+
+def newest(editions: QuerySet[Edition], language: str) -> list[Edition]:
+    """The newest live ones of `editions` in `language`, with all that an entry says; five queries."""
+    section_words = SectionWords.objects.filter(section=OuterRef("section"), language=language)
+    found = editions.live().in_language(language).newest()
+    found = found.annotate(story_uuid=F("story__uuid"), section_name=Subquery(section_words.values("name")))
+    return list(
+        found.prefetch_related(
+            Prefetch("edition_authors", EditionAuthor.objects.select_related("author")),
+            "edition_authors__author__words",
+            Prefetch("edition_tags", EditionTag.objects.select_related("tag")),
+            Prefetch("edition_photos", EditionPhoto.objects.shown().select_related("photo").defer("photo__metadata")),
+        )[:NEWEST]
+    )
+
+
+def story_addresses(editions: Iterable[Edition]) -> dict[str, str]:
+    """The whole address of each live story that a text links to by its uuid."""
+    hrefs = {href for edition in editions for href in document.links(edition.snapshot["body"])}
+    wanted = [href.removeprefix(links.STORY) for href in hrefs if href.startswith(links.STORY)]
+    if not wanted:
+        return {}
+    found = Edition.objects.live().filter(story__uuid__in=wanted).values_list("story__uuid", "path")
+    return {str(uuid): whole(path) for uuid, path in found}
+
+
+def entry(edition: Edition, addresses: Mapping[str, str], publication: Publication) -> feeds.Entry:
+    """A story as it stands in a feed."""
+    language = edition.language
+    photos = {str(row.photo.uuid): row.photo for row in edition.edition_photos.all()}
+    shown = figures(edition.snapshot, photos, whole(settings.RENDITIONS_ADDRESS))
+    lead = next((figure for figure in shown.values() if figure.photo.pk == edition.lead_photo_id), None)
+    authors = [row.author for row in edition.edition_authors.all()]
+    tags = [edition.section_name, *(row.tag.name for row in edition.edition_tags.all())]
+    return feeds.Entry(
+        uuid=edition.story_uuid,
+        title=edition.headline,
+        address=whole(edition.path),
+        summary=edition.summary,
+        html=text_of(edition, shown, lead, addresses),
+        authors=tuple((author.name_in(language), whole(author.get_absolute_url(language))) for author in authors),
+        published=publication.local(edition.first_published_at),
+        modified=publication.local(max(edition.modified_at, edition.first_published_at)),
+        tags=tuple(dict.fromkeys(filter(None, tags))),
+        picture=beside(lead) if lead and has_jpeg(lead.photo) else None,
+    )
+
+
+def text_of(
+    edition: Edition, shown: Mapping[str, Figure], lead: Figure | None, addresses: Mapping[str, str]
+) -> SafeString:
+    """The story as HTML that stands on its own: sub-heads, lead picture, text; every address in it whole."""
+    state, language = edition.snapshot, edition.language
+    body = with_whole_links(state["body"])
+    opening = [document.bullet_list(state["subheads"])] if state["subheads"] else []
+    if lead and lead.attachment not in document.attachments(body):
+        opening.append(document.figure(lead.attachment))
+    text = html.render(
+        body | {"content": [*opening, *body.get("content", ())]},
+        figures=shown,
+        language=language,
+        dateline=state["dateline"],
+        story_addresses=addresses,
+    )
+    return format_html('<div lang="{}" dir="{}">{}</div>', language, direction(language), text)
+
+
+def with_whole_links(node: Any) -> Any:
+    """A body whose links to pages of ours name the site too: a feed is read elsewhere."""
+    if isinstance(node, list):
+        return [with_whole_links(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        name: whole(value) if name == "href" and value.startswith("/") else with_whole_links(value)
+        for name, value in node.items()
+    }
+
+
+def beside(figure: Figure) -> feeds.FeedPicture:
+    """A picture as a feed's own element, for programs that show no HTML."""
+    address, recipe = jpeg_of(figure.photo, PICTURE_WIDTH)
+    return feeds.FeedPicture(address, recipe.mime_type, recipe.width, recipe.height, figure.caption, figure.credit)

@@ -1,0 +1,19 @@
+"""A story at its address: the live edition, or that it is gone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from articles.pages import meta, show
+
+from . import answers, errors
+
+
+@require_safe
+def story(request: HttpRequest, language: str, year: int, month: int, day: int, slug: str) -> HttpResponse:
+    if moved := answers.other_form(request, slug):
+        return moved
+    try:
+        page = show.story(language, year, month, day, slug)
+    except show.Gone as gone:
+        return errors.gone(request, language, gone.withdrawal)
+    return answers.page("pages/story.html", {"page": page, "frame": page.frame, "meta": meta.for_story(page)})

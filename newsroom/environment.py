@@ -1,0 +1,110 @@
+"""The environment of a running newsroom: every variable it reads, with its default, and how each is understood.
+
+`docs/operators.md` says what each is for, and a test holds the two equal. A value that is wrong is one sentence that
+begins with the variable's name.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# Name: default. An empty default is worked out in development and must be given in production.
+VARIABLES = {
+    "NEWSROOM_MODE": "development",
+    "NEWSROOM_DEBUG": "0",
+    "NEWSROOM_SECRET_KEY": "",
+    "NEWSROOM_ALLOWED_HOSTS": "",
+    "NEWSROOM_SITE_ADDRESS": "",
+    "NEWSROOM_DATABASE": "",
+    "NEWSROOM_DATABASE_SECONDS": "600",
+    "NEWSROOM_VAR": "var",
+    "NEWSROOM_MEDIA": "media",
+    "NEWSROOM_BEHIND_PROXY": "1",
+    "NEWSROOM_HSTS_SECONDS": "31536000",
+    "NEWSROOM_LOG_LEVEL": "INFO",
+    "NEWSROOM_PICTURE_BYTES": "83886080",
+    "NEWSROOM_PICTURE_PIXELS": "120000000",
+    "NEWSROOM_PICTURE_WIDTHS": "320,640,960,1280,1920,2560",
+}
+
+
+def refuse(name: str, sentence: str) -> ImproperlyConfigured:
+    """The error for a variable that is missing or wrong: one sentence that begins with its name."""
+    return ImproperlyConfigured(f"{name} {sentence}")
+
+
+def read(name: str) -> str:
+    """The text of a variable, or its default. An empty variable counts as not given."""
+    return os.environ.get(name, "").strip() or VARIABLES[name]
+
+
+def read_number(name: str) -> int:
+    """A variable that holds a whole number, nought or more."""
+    if not read(name).isdecimal():
+        raise refuse(name, f"must be a whole number, and is “{read(name)}”.")
+    return int(read(name))
+
+
+def read_switch(name: str) -> bool:
+    """A variable that is 1 (on) or 0 (off)."""
+    if read(name) not in {"0", "1"}:
+        raise refuse(name, f"must be 1 or 0, and is “{read(name)}”.")
+    return read(name) == "1"
+
+
+def as_list(text: str) -> list[str]:
+    """The values of a text that separates them with commas."""
+    return [value.strip() for value in text.split(",") if value.strip()]
+
+
+SQLITE_OPTIONS = {
+    # Readers never wait for a writer (WAL); a writer takes its lock at the start, so that none is refused half-way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,  # seconds to wait for another writer
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864;"
+    ),
+}
+
+
+def database(address: str, base: Path) -> dict:
+    """Django's settings for a database address: `postgres://user:password@host:5432/name` or `sqlite:///path`.
+
+    A path that does not begin at the root (`sqlite:////...`) lies in the folder `base`. A host may be
+    a folder with a server's socket, percent-encoded: `postgres://user@%2Frun%2Fpostgresql/name`.
+    """
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise refuse("NEWSROOM_DATABASE", "is no database address: its port must be a number.") from error
+    name = unquote(parts.path.removeprefix("/"))
+    if not name:
+        raise refuse(
+            "NEWSROOM_DATABASE", "names no database: write postgres://user:password@host/name or sqlite:///path."
+        )
+    if parts.scheme == "sqlite":
+        path = base / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Tests have a file too: a database in memory is one connection for all threads, unlike anything that runs.
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": path,
+            "OPTIONS": SQLITE_OPTIONS,
+            "TEST": {"NAME": f"{path}.test"},
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": name,
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.netloc.rpartition("@")[2].removesuffix(f":{port}").strip("[]")),
+            "PORT": str(port or ""),
+            "CONN_MAX_AGE": read_number("NEWSROOM_DATABASE_SECONDS"),
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise refuse("NEWSROOM_DATABASE", f"must begin with postgres:// or sqlite:///, not with “{parts.scheme}:”.")

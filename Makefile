@@ -47,7 +47,7 @@ check: .venv/installed-test ## Check format, lint, templates, imports, productio
 	$(MANAGE) catalogues --check
 
 bench: .venv/installed-test ## Measure, print a table, and write var/bench.json (ONLY= picks a part).
-	$(PYTHON) -m tests.bench $(if $(ONLY),--only $(ONLY))
+	ONLY=$(ONLY) $(PYTHON) -m tests.bench
 
 messages: .venv/installed ## Bring the Arabic catalogue up to date with the messages in the files.
 	$(MANAGE) catalogues

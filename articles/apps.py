@@ -24,3 +24,8 @@ class DeskConfig(AdminConfig):
     """Django's admin with our site as its default: `django.contrib.admin.site` is then ours everywhere."""
 
     default_site = "articles.admin.site.NewsroomSite"
+
+    def ready(self):
+        super().ready()
+        # Not in `articles.admin` itself: whoever asks for the site imports that package, and it would be made twice.
+        from .admin import screens  # noqa: F401, PLC0415  registers every screen

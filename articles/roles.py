@@ -1,5 +1,6 @@
 """Roles: who may do what, as one table. Installed as groups after every migrate; buttons and tests loop over it."""
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 WRITE = ("view_story", "add_story", "change_story", "submit_story", "add_note", "view_note")
@@ -42,7 +43,7 @@ ROLES = {
 }
 
 
-def install(*, using="default", apps, **kwargs):
+def install(*, using="default", apps=apps, **kwargs):
     """Make the groups of ROLES and give each exactly its permissions. Receives `post_migrate`; safe to run again."""
     group_model = apps.get_model("auth", "Group")
     permission_model = apps.get_model("auth", "Permission")

@@ -1,7 +1,6 @@
 """Tags: words that stories are found by, each in one language."""
 
 from django.contrib import admin
-from taggit.admin import TagAdmin as StockTagAdmin
 from taggit.models import Tag as StockTag
 
 from articles.models import Tag
@@ -9,8 +8,7 @@ from articles.models import Tag
 from .words import Audited, language_field
 
 # taggit registers tags of its own, which no story of ours can have.
-if isinstance(admin.site._registry.get(StockTag), StockTagAdmin):
-    admin.site.unregister(StockTag)
+admin.site.unregister(StockTag)
 
 
 @admin.register(Tag)

@@ -30,8 +30,8 @@ class Publication(models.Model):
     """Words per language are JSON objects by language, so that a page reads the whole outlet in one query."""
 
     class Digits(models.TextChoices):
-        WESTERN = "latn", _("1234567890")
-        EASTERN = "arab", _("١٢٣٤٥٦٧٨٩٠")
+        WESTERN = "latn", "1234567890"
+        EASTERN = "arab", "١٢٣٤٥٦٧٨٩٠"
 
     names = models.JSONField(_("names"), default=dict, help_text=_("By language, such as en and ar."))
     taglines = models.JSONField(_("taglines"), default=dict, blank=True)

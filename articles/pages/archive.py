@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from .cards import cards, for_cards
 from .dates import DATE, DAY, DAY_AND_YEAR, MONTH
@@ -49,6 +50,11 @@ class ArchivePage:
     before: Link | None = None
     after: Link | None = None
     all_of_day: Link | None = None
+
+    @property
+    def title(self) -> str:
+        name = gettext("Archive")
+        return name if self.path == self.top else f"{name}: {self.day or self.month}"
 
 
 def archive(around: Frame, year: int = 0, month: int = 0, day: int = 0) -> ArchivePage:

@@ -1,10 +1,11 @@
 """Meta: what a page says of itself to machines: canonical address, languages, feeds, link cards, structured data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from articles.body.text import plain
 from articles.imaging.cards import WIDE
@@ -12,9 +13,12 @@ from articles.models import Edition, Photo
 
 from . import structured
 from .addresses import card_of, has_jpeg, whole
+from .archive import ArchivePage
+from .cards import Card as StoryCard
 from .frame import Frame
 from .listings import ListPage
 from .paths import address
+from .show import FrontPage
 from .stories import StoryPage
 
 # Characters of the story that stand in for a summary where there is none.
@@ -62,7 +66,7 @@ class Card:
     alt: str = ""
 
 
-def of_story(page: StoryPage) -> Meta:
+def for_story(page: StoryPage) -> Meta:
     """The meta of the page of a live edition, from what the page has gathered: nothing is looked up."""
     edition, frame, section = page.edition, page.frame, page.section
     figures = [figure for figure in page.figures.values() if has_jpeg(figure.photo)]
@@ -81,46 +85,31 @@ def of_story(page: StoryPage) -> Meta:
     return _meta(frame, page.path, card, "article", article, feeds, structured.story(page, figures, lead))
 
 
-def of_list(
-    frame: Frame,
-    path: str,
-    *,
-    title: str = "",
-    description: str = "",
-    feeds: Sequence[FeedLink] = (),
-    above: Sequence[tuple[str, str]] = (),
-    editions: Iterable[Edition] = (),
-) -> Meta:
-    """The meta of a front or another list of stories; nothing is looked up.
-
-    `title` and `description` are the outlet's where there are none; `above` are the names and paths of the pages over
-    it, from the front down; `editions` those it shows, with their lead photo: the first picture stands on its card.
-    """
-    newest = next((edition for edition in editions if has_jpeg(edition.lead_photo)), None)
-    card = Card(
-        title or frame.name,
-        description or frame.tagline or frame.name,
-        newest.lead_photo if newest else None,
-        newest.lead_alt if newest else "",
-    )
-    data = structured.listing(frame, path, card.title, card.description, above)
-    return _meta(frame, path, card, "website", (), feeds, data)
+def for_front(page: FrontPage) -> Meta:
+    """The meta of a language's front; its title and description are the outlet's."""
+    frame = page.frame
+    return _list(frame, page.path, frame.name, "", feeds_of("front", frame.language, frame.name), (), page.cards)
 
 
-def of_listing(page: ListPage, editions: Iterable[Edition] = ()) -> Meta:
+def for_listing(page: ListPage) -> Meta:
     """The meta of a section's, a tag's or an author's list, or of a month of it."""
     frame = page.frame
     above = [(frame.name, frame.home), *([(page.title, page.top)] if page.path != page.top else [])]
     feeds = feeds_of(page.kind, frame.language, page.title, page.slug)
-    return of_list(
-        frame,
-        page.path,
-        title=page.whole_title,
-        description=page.description,
-        feeds=feeds,
-        above=above,
-        editions=editions,
-    )
+    return _list(frame, page.path, page.whole_title, page.description, feeds, above, page.cards)
+
+
+def for_archive(page: ArchivePage) -> Meta:
+    """The meta of the archive, of a month or a day of it."""
+    frame, title = page.frame, gettext("Archive")
+    # The archive's own address shows its newest month, and alone is the same page in other languages.
+    path = page.top if any(switch.is_same for switch in frame.switches) else page.path
+    above = [(frame.name, frame.home)]
+    if path != page.top:
+        above.append((title, page.top))
+        title = f"{title}: {page.day or page.month}"
+    cards = [card for day in page.days for card in day.cards]
+    return _list(frame, path, title, "", feeds_of("front", frame.language, frame.name), above, cards)
 
 
 def feeds_of(kind: str, language: str, title: str, *slug: str) -> tuple[FeedLink, ...]:
@@ -134,6 +123,24 @@ def feeds_of(kind: str, language: str, title: str, *slug: str) -> tuple[FeedLink
 def description_of(edition: Edition) -> str:
     """What the story is about, in a sentence or two: its summary, else how it begins."""
     return edition.summary or Truncator(" ".join(plain(edition.snapshot["body"]).split())).chars(DESCRIPTION_LENGTH)
+
+
+def _list(
+    frame: Frame,
+    path: str,
+    title: str,
+    description: str,
+    feeds: Sequence[FeedLink],
+    above: Sequence[tuple[str, str]],
+    cards: Sequence[StoryCard],
+) -> Meta:
+    """The meta of a list of stories. `above` are the names and paths of the pages over it, from the front down."""
+    # The first picture of the list stands on its card.
+    newest = next((card.edition for card in cards if has_jpeg(card.edition.lead_photo)), None)
+    photo, alt = (newest.lead_photo, newest.lead_alt) if newest else (None, "")
+    card = Card(title, description or frame.tagline or frame.name, photo, alt)
+    data = structured.listing(frame, path, card.title, card.description, above)
+    return _meta(frame, path, card, "website", (), feeds, data)
 
 
 def _meta(

@@ -24,9 +24,9 @@ from .stories import StoryPage
 class Gone(Exception):
     """The story that stood at this address has been withdrawn."""
 
-    def __init__(self, withdrawal: Withdrawal):
+    def __init__(self, withdrawal: Withdrawal, frame: Frame):
         super().__init__(withdrawal.path)
-        self.withdrawal = withdrawal
+        self.withdrawal, self.frame = withdrawal, frame
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def story(language: str, year: int, month: int, day: int, slug: str) -> StoryPag
     edition = Edition.objects.live().filter(path=path).first()
     if edition is None:
         withdrawal = Withdrawal.objects.standing().filter(path=path).first()
-        raise Gone(withdrawal) if withdrawal else Http404
+        raise Gone(withdrawal, around) if withdrawal else Http404
     return stories.published(edition, around)
 
 

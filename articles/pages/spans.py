@@ -6,7 +6,7 @@ carries the list. Django's ORM cannot ask about spans that are no rows, so this 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import connection, models
 
@@ -67,7 +67,7 @@ class River:
 
 def newest_in(river: River, spans: Sequence[Span]) -> list[datetime | None]:
     """For each span, when the newest of the river's stories in it was published; None where there is none."""
-    return _ask(river, spans, "MAX(r.first_published_at)")
+    return [_moment(said) for said in _ask(river, spans, "MAX(r.first_published_at)")]
 
 
 def counts_in(river: River, spans: Sequence[Span]) -> list[int]:
@@ -84,6 +84,11 @@ def _ask(river: River, spans: Sequence[Span], what: str) -> list:
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY place", parameters)
         return [said for _place, said in cursor.fetchall()]
+
+
+def _moment(said: datetime | str | None) -> datetime | None:
+    """A moment as the database says it: SQLite keeps UTC as text and does not know that it is a moment."""
+    return datetime.fromisoformat(said).replace(tzinfo=UTC) if isinstance(said, str) else said
 
 
 def day_spans(dates: Dates, year: int, month: int) -> dict[date, Span]:

@@ -5,8 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from articles.models import Publication, Withdrawal
+from articles.models import Publication
 from articles.pages.frame import Frame, frame
+from articles.pages.show import Gone
 
 from . import answers
 
@@ -17,9 +18,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answers.page("404.html", {"frame": around}, status=404)
 
 
-def gone(request: HttpRequest, language: str, withdrawal: Withdrawal) -> HttpResponse:
+def gone(found: Gone) -> HttpResponse:
     """410, with the public reason if the desk gave one."""
-    context = {"frame": frame(language), "withdrawal": withdrawal}
+    context = {"frame": found.frame, "withdrawal": found.withdrawal}
     return answers.page("410.html", context, status=410)
 
 

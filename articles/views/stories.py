@@ -15,5 +15,5 @@ def story(request: HttpRequest, language: str, year: int, month: int, day: int, 
     try:
         page = show.story(language, year, month, day, slug)
     except show.Gone as gone:
-        return errors.gone(request, language, gone.withdrawal)
+        return errors.gone(gone)
     return answers.page("pages/story.html", {"page": page, "frame": page.frame, "meta": meta.for_story(page)})

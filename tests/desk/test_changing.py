@@ -9,13 +9,19 @@ from articles.models import AuditChain, AuditLine, Story
 from articles.models.audit import AppendOnly
 
 
+def half_done(story, deed):
+    """Something that goes wrong after `deed`, inside a change of `story`."""
+    with changing(story, "save", by=None):
+        story.headline = "Half"
+        deed()
+        raise RuntimeError
+
+
 def test_a_verb_that_fails_keeps_no_row_and_no_file(make, own_media):
     story = make.story()
     lines = AuditLine.objects.count()
-    with pytest.raises(RuntimeError), changing(story, "save", by=None):
-        story.headline = "Half"
-        keep("originals", "half.bin", b"half")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        half_done(story, lambda: keep("originals", "half.bin", b"half"))
     story.refresh_from_db()
     assert story.headline != "Half"
     assert AuditLine.objects.count() == lines
@@ -23,10 +29,9 @@ def test_a_verb_that_fails_keeps_no_row_and_no_file(make, own_media):
 
 
 def test_files_of_a_nested_verb_go_when_the_outer_one_fails(make, own_media):
-    story = make.story()
-    with pytest.raises(RuntimeError), changing(story, "save", by=None):
-        photos.take(make.picture_file(), name="one.jpg", by=None)
-        raise RuntimeError
+    picture = make.picture_file()
+    with pytest.raises(RuntimeError):
+        half_done(make.story(), lambda: photos.take(picture, name="one.jpg", by=None))
     assert not [path for path in own_media.rglob("*") if path.is_file()]
 
 

@@ -47,7 +47,7 @@ def test_the_words_in_the_file_become_facts_and_caption(make):
 
 
 def test_a_file_that_is_no_picture_is_refused_by_its_name(make, own_media):
-    with pytest.raises(PictureRefused, match="invoice.pdf"):
+    with pytest.raises(PictureRefused, match=r"invoice\.pdf"):
         photos.take(io.BytesIO(b"%PDF-1.7"), name="invoice.pdf", by=None)
     assert not Photo.objects.exists()
     assert not [path for path in own_media.rglob("*") if path.is_file()]

@@ -12,7 +12,7 @@ from PIL import Image
 from articles.models import AuditLine, Author, Edition, Photo, Story, Tag
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
-LOOK_ALIKE = Path(__file__).resolve().parents[1] / "data" / "flood.txt"
+LOOK_ALIKE = Path(__file__).resolve().parents[1] / "data" / "quay.txt"
 
 
 @pytest.fixture

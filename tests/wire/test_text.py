@@ -14,7 +14,7 @@ from articles.body.characters import fit
 from articles.wire.text import NotText, decode, parse
 
 DATA = Path(__file__).parents[1] / "data"
-SEEDS = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt")) or [DATA / "flood.txt"]
+SEEDS = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt")) or [DATA / "quay.txt"]
 
 LONG = (
     "The river rose past the iron mark a little after four in the morning, and for the nine hours that followed the "
@@ -42,7 +42,7 @@ def words_of(draft):
 # The rule
 
 
-@pytest.mark.parametrize("path", [*SEEDS, DATA / "flood.txt"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SEEDS, DATA / "quay.txt"], ids=lambda path: path.stem)
 def test_the_story_the_desk_was_given_is_recognised_piece_by_piece(path):
     text = decode(path.read_bytes())
     lines = [line for line in text.splitlines() if line.strip()]
@@ -62,7 +62,7 @@ def test_the_story_the_desk_was_given_is_recognised_piece_by_piece(path):
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_line_ends_and_encodings_make_no_difference(line_end, encoding):
-    text = (DATA / "flood.txt").read_text("utf-8")
+    text = (DATA / "quay.txt").read_text("utf-8")
     draft = parse(decode(text.replace("\n", line_end).encode(encoding)), "en")
     plain = parse(text, "en")
     assert (draft.headline, draft.subheads, draft.captions) == (plain.headline, plain.subheads, plain.captions)
@@ -205,7 +205,7 @@ def test_a_short_first_paragraph_with_a_full_stop_is_a_paragraph():
 
 @pytest.mark.parametrize("width", range(68, 100, 3))
 def test_lines_broken_to_a_width_are_joined_again(width):
-    text = (DATA / "flood.txt").read_text("utf-8")
+    text = (DATA / "quay.txt").read_text("utf-8")
     broken = "\n".join(textwrap.fill(line, width) if line else "" for line in text.split("\n"))
     whole, joined = parse(text, "en"), parse(broken, "en")
     assert (joined.headline, joined.subheads, joined.captions) == (whole.headline, whole.subheads, whole.captions)

@@ -1,0 +1,100 @@
+// Every block keeps its id as long as it lives: history, merging and "behind by two blocks" are told by it.
+// Splitting keeps the id on the first half, joining keeps the first's; wrapping (a paragraph made a quote) and
+// unwrapping keep it too; what is pasted gets new ones. Only blocks that stand in the story itself carry one.
+import { Extension, pm } from "editor";
+
+const { Plugin, PluginKey } = pm.state;
+const { Fragment, Slice } = pm.model;
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+const BLOCKS = [
+  "paragraph", "crosshead", "quote", "pull_quote", "list", "figure", "gallery", "table", "fact_box", "embed", "divider",
+];
+
+/** Twelve of [a-z0-9], by chance: as the server makes them. */
+export function newId() {
+  // 252 is the largest multiple of 36 in a byte: above it some letters would come more often.
+  const letters = [];
+  while (letters.length < 12) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(24))) {
+      if (byte < 252 && letters.length < 12) letters.push(LETTERS[byte % 36]);
+    }
+  }
+  return letters.join("");
+}
+
+function withoutIds(fragment) {
+  const nodes = [];
+  fragment.forEach((node) => {
+    const inside = withoutIds(node.content);
+    const attrs = node.attrs.id ? { ...node.attrs, id: null } : node.attrs;
+    nodes.push(node.isText ? node : node.type.create(attrs, inside, node.marks));
+  });
+  return Fragment.from(nodes);
+}
+
+/** The ids of a document's blocks in order; "" for one that has none yet. */
+function idsOf(doc) {
+  const ids = [];
+  doc.forEach((node) => ids.push(node.attrs.id ?? ""));
+  return ids;
+}
+
+/** A change that gives every block of `state` an id of its own, and takes it from what stands inside a block. */
+function putRight(before, state, isPaste) {
+  const was = idsOf(before);
+  const now = idsOf(state.doc);
+  const stays = new Set(now);
+  const used = new Set();
+  const change = state.tr;
+  let last = -1; // where in the old order the block before this one stood
+  state.doc.forEach((node, position, place) => {
+    let id = now[place];
+    if (!id || used.has(id)) {
+      // A block that came where another has just gone is that block in a new coat.
+      const inner = node.firstChild?.attrs?.id ?? "";
+      const gone = was[last + 1] ?? "";
+      const heir = [inner, gone].find((one) => one && !isPaste && !stays.has(one) && !used.has(one) && was.includes(one));
+      id = heir ?? newId();
+      change.setNodeAttribute(position, "id", id);
+    }
+    used.add(id);
+    if (was.includes(id)) last = was.indexOf(id);
+    node.descendants((inside, offset) => {
+      if (inside.attrs.id) change.setNodeAttribute(position + 1 + offset, "id", null);
+    });
+  });
+  return change.docChanged ? change : null;
+}
+
+export const BlockIds = Extension.create({
+  name: "block_ids",
+
+  addGlobalAttributes() {
+    return [{ types: BLOCKS, attributes: { id: { default: null, keepOnSplit: true, rendered: false } } }];
+  },
+
+  addProseMirrorPlugins() {
+    return [
+      new Plugin({
+        key: new PluginKey("block_ids"),
+        appendTransaction(transactions, before, state) {
+          if (!transactions.some((transaction) => transaction.docChanged)) return null;
+          const isPaste = transactions.some((transaction) => transaction.getMeta("uiEvent") === "paste");
+          return putRight(before.doc, state, isPaste);
+        },
+        props: {
+          transformPasted(slice, view) {
+            if (view.dragging?.move) return slice; // carried to another place: it is the same block
+            return new Slice(withoutIds(slice.content), slice.openStart, slice.openEnd);
+          },
+        },
+      }),
+    ];
+  },
+
+  onCreate() {
+    const change = putRight(this.editor.state.doc, this.editor.state, true);
+    if (change) this.editor.view.dispatch(change.setMeta("addToHistory", false));
+  },
+});

@@ -1,0 +1,28 @@
+// What the scripts say, in the language of the screen: words put into the page by the server (admin/widgets.py).
+const said = JSON.parse(document.getElementById("desk-words")?.textContent ?? "{}");
+
+/** The words called `name`, with {…} replaced by what `put` holds. */
+export function say(name, put = {}) {
+  return (said[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => put[key] ?? whole);
+}
+
+/** An element: say `make("button", {class: "btn", type: "button"}, "Words", another)`. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** An icon of the page's sprite. */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("class", "i");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(document.createElementNS(space, "use"));
+  svg.firstChild.setAttribute("href", `#i-${name}`);
+  return svg;
+}

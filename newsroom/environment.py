@@ -94,6 +94,8 @@ def database(address: str, base: Path) -> dict:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
             "OPTIONS": SQLITE_OPTIONS,
+            # Opening the file and setting its pragmas costs as much as all queries of a story's page.
+            "CONN_MAX_AGE": read_number("NEWSROOM_DATABASE_SECONDS"),
             "TEST": {"NAME": f"{path}.test"},
         }
     if parts.scheme in {"postgres", "postgresql"}:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition
 
-from .reading import ReadOnly
+from .reading import ReadOnly, when
 
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnly):
-    list_display = ("headline", "number", "is_live", "language", "issued_at", "issued_by")
+    list_display = ("headline", "number", "is_live", "language", "issued", "issued_by")
     list_filter = ("is_live", "language")
     list_select_related = ("issued_by",)
     search_fields = ("headline", "path")
@@ -29,9 +29,9 @@ class EditionAdmin(ReadOnly):
         "short_headline",
         "summary",
         "words",
-        "first_published_at",
-        "issued_at",
-        "modified_at",
+        "first_published",
+        "issued",
+        "modified",
         "issued_by",
         "digest",
     )
@@ -39,6 +39,18 @@ class EditionAdmin(ReadOnly):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("snapshot")
+
+    @admin.display(description=_("issued"), ordering="id")
+    def issued(self, edition):
+        return when(edition.issued_at)
+
+    @admin.display(description=_("first published"))
+    def first_published(self, edition):
+        return when(edition.first_published_at)
+
+    @admin.display(description=_("content changed"))
+    def modified(self, edition):
+        return when(edition.modified_at)
 
     @admin.display(description=_("address"))
     def address(self, edition):

@@ -1,5 +1,6 @@
 """Paste a story: text in, what was recognised shown piece by piece and changeable, a draft out."""
 
+from collections import Counter
 from itertools import zip_longest
 
 from django import forms
@@ -144,7 +145,7 @@ def view(request: HttpRequest, context: dict) -> HttpResponse:
             draft = wire.parse(text, language)
             pieces = PiecesForm(initial={"language": language, "text": text}, language=language, by=request.user)
             return _show(request, context, pieces, _pieces(draft), draft.warnings)
-        context = context | {"known": known}
+        context = context | {"known": known, "known_address": reverse("admin:articles_story_change", args=[known.pk])}
     return _answer(request, context | {"form": form, "title": _("Paste a story")}, "paste.html")
 
 
@@ -223,6 +224,7 @@ def _draft(pieces: list[dict], language: str) -> tuple[Draft, list[filing.Pictur
 
 
 def _show(request, context, form, pieces, warnings):
+    counts = Counter(piece["kind"] for piece in pieces)
     return _answer(
         request,
         context
@@ -236,7 +238,7 @@ def _show(request, context, form, pieces, warnings):
                 "lang": form.writing_language,
                 "dir": "rtl" if get_language_info(form.writing_language)["bidi"] else "ltr",
             },
-            "counts": {kind: sum(piece["kind"] == kind for piece in pieces) for kind in KINDS},
+            "tally": [(kind, counts[kind], words) for kind, words in KINDS.items() if counts[kind]],
         },
         "paste_pieces.html",
     )

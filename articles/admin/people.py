@@ -1,26 +1,41 @@
 """People: the accounts of the newsroom and the roles they hold. Nobody can give more power than they have."""
 
+from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Q
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles.roles import ROLES
 
+from .reading import ReadOnly, when
+
 for stock in (User, Group):
     admin.site.unregister(stock)
 
-# Only a superuser gives these: with them anybody could be made one.
-POWER = {"is_superuser", "user_permissions"}
+# What a person may do comes from roles alone; only a superuser makes another.
+PERMISSIONS = ("is_active", "is_staff", "groups")
+
+
+class InRole(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return [(name, label) for name, (label, _permissions) in ROLES.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
 class UserAdmin(StockUserAdmin):
-    list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
-    list_filter = ("is_active", "groups")
-    filter_horizontal = ("user_permissions",)
+    list_display = ("username", "first_name", "last_name", "roles", "is_active", "seen")
+    list_filter = ("is_active", InRole)
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
     add_fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "usable_password", "password1", "password2")}),
         (_("Roles"), {"fields": ("is_staff", "groups")}),
@@ -29,18 +44,27 @@ class UserAdmin(StockUserAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
+    @admin.display(description=_("last signed in"), ordering="last_login")
+    def seen(self, user):
+        return when(user.last_login)
+
     @admin.display(description=_("roles"))
     def roles(self, user):
         return ", ".join(label_of(group) for group in user.groups.all()) or "–"
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if request.user.is_superuser:
-            return fieldsets
+        if obj is None:
+            return self.add_fieldsets
+        own = (*PERMISSIONS, "is_superuser") if request.user.is_superuser else PERMISSIONS
         return [
-            (name, options | {"fields": [field for field in options["fields"] if field not in POWER]})
-            for name, options in fieldsets
+            (None, {"fields": ("username", "password")}),
+            (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+            (_("Roles"), {"fields": own}),
+            (_("Dates"), {"fields": ("last_login", "date_joined")}),
         ]
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
@@ -61,14 +85,20 @@ class UserAdmin(StockUserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(StockGroupAdmin):
+class RoleAdmin(ReadOnly):
     """The roles of `articles.roles` are written anew after every migrate: here they are looked at."""
 
-    list_display = ("name", "role")
+    list_display = ("role", "name")
+    fields = readonly_fields = ("role", "allowed")
 
-    @admin.display(description=_("role"))
+    @admin.display(description=_("role"), ordering="name")
     def role(self, group):
         return label_of(group)
+
+    @admin.display(description=_("permissions"))
+    def allowed(self, group):
+        names = group.permissions.order_by("content_type__model", "codename").values_list("name", flat=True)
+        return format_html_join("", "{}<br>", ((name,) for name in names))
 
 
 def label_of(group):

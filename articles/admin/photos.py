@@ -19,7 +19,7 @@ from articles.desk.errors import Refused
 from articles.imaging import intake
 from articles.models import Attachment, Caption, Edition, Photo
 
-from . import renditions
+from . import moments, renditions
 from .lacks import LACKS, lacking, lacks_of
 from .lists import Facet, pager
 from .photo_form import PhotoForm
@@ -177,6 +177,8 @@ class PhotoAdmin(admin.ModelAdmin):
             "picture": renditions.address(photo, 1280),
             "lacks": lacks_of(photo),
             "attachments": attachments,
+            "uploaded": moments.said(photo.created_at, publication),
+            "uploaded_by": photo.uploaded_by and (photo.uploaded_by.get_full_name() or photo.uploaded_by.username),
             "editions": Edition.objects.live().filter(photos=photo).defer("snapshot").distinct(),
             "may_save": self.has_change_permission(request, photo),
         }

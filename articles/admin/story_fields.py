@@ -97,13 +97,13 @@ class StoryForm(forms.Form):
         widget=forms.Select(attrs={"class": "in"}),
     )
     authors = RowsField(Author.objects.prefetch_related("words"), label=gettext_lazy("Byline"), required=False)
-    authors_typed = line(gettext_lazy("Add an author"), 200)
+    authors_typed = line(gettext_lazy("Add an author"), 200, placeholder=gettext_lazy("Add an author"))
     tags = LinesField(label=gettext_lazy("Tags"), required=False)
-    tags_typed = line(gettext_lazy("Add a tag"), 600)
+    tags_typed = line(gettext_lazy("Add a tag"), 600, placeholder=gettext_lazy("Add a tag"))
     related = RowsField(Story.objects.all(), label=gettext_lazy("Related stories"), required=False)
-    related_typed = line(gettext_lazy("Add a related story"), 300)
+    related_typed = line(gettext_lazy("Add a related story"), 300, placeholder=gettext_lazy("Add a related story"))
     siblings = RowsField(Story.objects.all(), label=gettext_lazy("In other languages"), required=False)
-    siblings_typed = line(gettext_lazy("A story that exists"), 300)
+    siblings_typed = line(gettext_lazy("Find its sibling"), 300, placeholder=gettext_lazy("Find its sibling"))
     body = BodyField(label=gettext_lazy("Text"), required=False)
 
     def __init__(self, data=None, *, story=None, language="", may_change=True, **kwargs):

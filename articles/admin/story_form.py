@@ -115,6 +115,7 @@ class StoryFormMixin:
             "may_change": may_change,
             "overtaken": overtaken,
             "problems": form.is_bound and (not form.is_valid() or not all(row.is_valid() for row in rows)),
+            "tab": request.POST.get("tab") or request.GET.get("tab", ""),
             "surface": {"lang": language, "dir": "rtl" if info["bidi"] else "ltr"},
             "standing": story_moves.standing(story),
             "moves": story_moves.moves(story or _unsaved(request, language), request.user),

@@ -101,12 +101,11 @@ def minutes(words: int, frame: Frame) -> str:
 
 
 def label(kind: str, kicker: str, section: str) -> str:
-    """What stands over a headline: what kind of piece it is, where that is not plain news, and its kicker or section."""
-    said = kicker or section
+    """What stands over a headline: its kicker or section; a piece that is no plain news says first what it is."""
     if kind in (Kind.NEWS, Kind.LONG_READ):
-        return said
+        return kicker or section
     named = str(Kind(kind).label)
-    return f"{named} · {said}" if said and said != named else named
+    return f"{named} · {kicker}" if kicker and kicker != named else named
 
 
 def for_cards(editions):

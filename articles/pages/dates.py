@@ -14,7 +14,7 @@ from articles.models import Publication
 DATE = "d MMMM y"
 DAY = "EEEE d MMMM"
 DAY_AND_YEAR = "EEEE d MMMM y"
-SHORT_DAY = "d MMMM"
+SHORT_DAY = "d MMM"
 MONTH = "LLLL y"
 WEEKDAY = "EEEE"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import chain
 
 from .cards import Card
 from .frame import Frame, Place
@@ -12,7 +11,9 @@ LATEST = 8
 VOICES = 3
 FEW = 6  # with fewer stories than this nothing is kept for bands
 PICTURES_A_BAND = 2
-LARGEST_BAND = 7  # one large card and two stacks of three
+LARGEST_BAND = 7  # one card with its picture and three stacks of two
+LARGEST_PAIR = 6  # one large card, a stack of three and one of two
+LARGEST_REST = 12  # four stacks of three
 
 
 @dataclass(slots=True)
@@ -86,44 +87,54 @@ def _take(cards: list[Card], wanted: Callable[[Card], bool]) -> Card | None:
 
 
 def _bands(cards: list[Card], frame: Frame) -> list[Band]:
-    """A band for each section that fills one, in the sections' order; what fills none stands together at the end."""
-    by_section = {place.id: [card for card in cards if card.section == place.id] for place in frame.sections}
-    thin = [card for card in cards if len(by_section.get(card.section, ())) < 2]
+    """A band for each section that fills one, in the sections' order; the others stand together at the end."""
     bands: list[Band] = []
+    rest = list(cards)
     for place in frame.sections:
-        mine = by_section[place.id]
-        for start in range(0, len(mine) if len(mine) > 1 else 0, LARGEST_BAND):
-            bands.append(_band(place, f"{place.slug}-{start}" if start else place.slug, mine[start:][:LARGEST_BAND], len(bands)))
-    for start in range(0, len(thin), LARGEST_BAND):
-        bands.append(_band(Place("", ""), f"more-{start}", thin[start:][:LARGEST_BAND], len(bands)))
+        wide = len(bands) % 2 == 0  # a large picture in every other band
+        mine = [card for card in cards if card.section == place.id]
+        mine = mine[: LARGEST_PAIR if wide and any(map(_pictured, mine)) else LARGEST_BAND]
+        if len(mine) > 1:
+            bands.append(_band(place, mine, wide=wide))
+            rest = [card for card in rest if card not in mine]
+    for start in range(0, len(rest), LARGEST_REST):
+        bands.append(_band(Place("", "", f"more-{start}"), rest[start : start + LARGEST_REST], wide=False))
     return bands
 
 
-def _band(place: Place, id: str, cards: list[Card], number: int) -> Band:
-    layout, cells = lay_out(cards, wide=number % 2 == 0)
-    for card in list(filter(_pictured, chain.from_iterable(cells)))[PICTURES_A_BAND:]:
+def _band(place: Place, cards: list[Card], *, wide: bool) -> Band:
+    for card in list(filter(_pictured, cards))[PICTURES_A_BAND:]:
         card.picture = None
-    return Band(place.name, place.path, f"band-{id}", layout, cells)
+    layout, cells = lay_out(cards, wide=wide)
+    return Band(place.name, place.path, f"band-{place.slug}", layout, cells)
 
 
 def lay_out(cards: list[Card], *, wide: bool) -> tuple[str, list[list[Card]]]:
     """The grid for so many cards, and its columns; a picture opens the band if there is one.
 
-    `wide`: one large card and two columns, where there are enough; else four columns alike.
+    `wide`: one large card and two columns, where it has a picture and they are not too many; else four columns alike.
     """
-    first = _take(rest := list(cards), _pictured) or rest.pop(0)
+    rest = list(cards)
+    first = _take(rest, _pictured) or rest.pop(0)
     if len(cards) == 1:
         return "open", [[first]]
     if len(cards) == 2:
         return ("open" if first.picture else "two"), [[first], rest]
     if len(cards) == 3:
         return ("pair" if first.picture else "three"), [[first], *([card] for card in rest)]
-    if (wide or len(cards) == LARGEST_BAND) and first.picture:
+    if first.picture and wide and len(cards) <= LARGEST_PAIR:
         return "pair", [[first], *_columns(rest, 2)]
-    return "four", [[first], *_columns(rest, 3)] if first.picture else _columns([first, *rest], min(4, len(cards)))
+    if first.picture and len(cards) <= LARGEST_BAND:
+        return "four", [[first], *_columns(rest, 3)]
+    return "four", _columns([first, *rest], 4)
 
 
 def _columns(cards: Iterable[Card], number: int) -> list[list[Card]]:
-    """`cards` in so many columns, those with a picture on top; filled row by row, so that the newest stand above."""
-    rows = sorted(cards, key=lambda card: card.picture is None)
-    return [rows[place::number] for place in range(number)]
+    """`cards` in so many columns of about one height, those with a picture (which takes the room of another) on top."""
+    columns: list[list[Card]] = [[] for _column in range(number)]
+    heights = [0] * number
+    for card in sorted(cards, key=lambda card: card.picture is None):
+        shortest = heights.index(min(heights))
+        columns[shortest].append(card)
+        heights[shortest] += 2 if card.picture else 1
+    return [column for column in columns if column]

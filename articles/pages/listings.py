@@ -121,6 +121,7 @@ def fill_newest(page: ListPage) -> ListPage:
             page.lead = next((card for card in rest[:NEAR_THE_TOP] if card.picture), rest[0])
             rest.remove(page.lead)
             page.beside, rest = rest[: LEADING - 1], rest[LEADING - 1 :]
+            page.beside.sort(key=lambda card: card.picture is None)  # one with a picture stands first
         page.days = by_day(rest, page.frame)
         _link(page, page.cards[0].at.at.year)
     return page

@@ -87,6 +87,11 @@ class StoryPage:
         return self.kind == Kind.LONG_READ and self.lead is not None
 
     @property
+    def opening(self) -> str:
+        """The dateline the text opens with. A long read opens with a large letter, and has it in the margin."""
+        return "" if self.is_long else self.dateline
+
+    @property
     def title(self) -> str:
         return self.headline
 

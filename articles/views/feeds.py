@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -25,8 +24,12 @@ from articles.models import (
 )
 from articles.pages.addresses import has_jpeg, jpeg_of, whole
 from articles.pages.frame import direction
+from articles.pages.paths import address
 from articles.pages.pictures import Figure, figures
+from articles.pages.spans import River
 from articles.wire import feeds
+
+from . import answers
 
 # How many stories a feed holds: as many as the page it belongs to.
 NEWEST = 30
@@ -37,46 +40,52 @@ PICTURE_WIDTH = 1280
 @require_safe
 def front_feed(request: HttpRequest, language: str, format: str) -> HttpResponse:
     """The newest stories in a language."""
-    return answer(request, language, format, Edition.objects.all(), "front")
+    return answer(request, language, format, River(language), "front")
 
 
 @require_safe
 def section_feed(request: HttpRequest, language: str, slug: str, format: str) -> HttpResponse:
     """The newest stories of a section that has words in the language."""
-    words = get_object_or_404(SectionWords.objects.select_related("section"), section__slug=slug, language=language)
-    editions = Edition.objects.in_section(words.section)
-    return answer(request, language, format, editions, "section", slug, words.name, words.description)
+    if moved := answers.other_form(request, slug):
+        return moved
+    words = get_object_or_404(SectionWords, section__slug=slug, language=language)
+    river = River(language, section=words.section_id)
+    return answer(request, language, format, river, "section", slug, words.name, words.description)
 
 
 @require_safe
 def tag_feed(request: HttpRequest, language: str, slug: str, format: str) -> HttpResponse:
     """The newest stories with a tag."""
+    if moved := answers.other_form(request, slug):
+        return moved
     tag = get_object_or_404(Tag, language=language, slug=slug)
-    return answer(request, language, format, Edition.objects.tagged(tag), "tag", slug, tag.name)
+    return answer(request, language, format, River(language, tag=tag.pk), "tag", slug, tag.name)
 
 
 @require_safe
 def author_feed(request: HttpRequest, language: str, slug: str, format: str) -> HttpResponse:
     """The newest stories somebody signs."""
-    known = list(AuthorWords.objects.filter(author__slug=slug).select_related("author").order_by("id"))
+    if moved := answers.other_form(request, slug):
+        return moved
+    known = list(AuthorWords.objects.filter(author__slug=slug).order_by("id"))
     words = next((row for row in known if row.language == language), known[0] if known else None)
     if words is None:
         raise Http404
-    editions = Edition.objects.signed_by(words.author)
-    return answer(request, language, format, editions, "author", slug, words.name, words.biography)
+    river = River(language, author=words.author_id)
+    return answer(request, language, format, river, "author", slug, words.name, words.biography)
 
 
 def answer(
     request: HttpRequest,
     language: str,
     format: str,
-    editions: QuerySet[Edition],
+    river: River,
     page: str,
     slug: str = "",
     title: str = "",
     description: str = "",
 ) -> HttpResponse:
-    """The feed of the newest live ones of `editions`. `page` is the name of the page it belongs to in the URLconf."""
+    """The feed of the newest stories of `river`. `page` is the name of the page it belongs to in the URLconf."""
     publication = Publication.objects.current()
     if language not in publication.languages:
         raise Http404
@@ -84,22 +93,21 @@ def answer(
     channel = feeds.Channel(
         title=f"{title} – {name}" if title else name,
         description=description or publication.tagline(language) or name,
-        page=whole(reverse(page, args=[language, slug] if slug else [language])),
+        page=whole(address(page, language, *filter(None, [slug]))),
         address=whole(request.path),
         language=language,
         publisher=name,
     )
-    shown = newest(editions, language)
+    shown = newest(river)
     addresses = story_addresses(shown)
     xml, content_type = feeds.write(format, channel, [entry(edition, addresses, publication) for edition in shown])
     return HttpResponse(xml, content_type=content_type)
 
 
-def newest(editions: QuerySet[Edition], language: str) -> list[Edition]:
-    """The newest live ones of `editions` in `language`, with all that an entry says; five queries."""
-    section_words = SectionWords.objects.filter(section=OuterRef("section"), language=language)
-    found = editions.live().in_language(language).newest()
-    found = found.annotate(story_uuid=F("story__uuid"), section_name=Subquery(section_words.values("name")))
+def newest(river: River) -> list[Edition]:
+    """The newest live editions of `river`, with all that an entry says; five queries."""
+    section_words = SectionWords.objects.filter(section=OuterRef("section"), language=river.language)
+    found = river.editions().annotate(story_uuid=F("story__uuid"), section_name=Subquery(section_words.values("name")))
     return list(
         found.prefetch_related(
             Prefetch("edition_authors", EditionAuthor.objects.select_related("author")),
@@ -134,9 +142,11 @@ def entry(edition: Edition, addresses: Mapping[str, str], publication: Publicati
         address=whole(edition.path),
         summary=edition.summary,
         html=text_of(edition, shown, lead, addresses),
-        authors=tuple((author.name_in(language), whole(author.get_absolute_url(language))) for author in authors),
-        published=publication.local(edition.first_published_at),
-        modified=publication.local(max(edition.modified_at, edition.first_published_at)),
+        authors=tuple(
+            (author.name_in(language), whole(address("author", language, author.slug))) for author in authors
+        ),
+        published=publication.local(edition.first_published_at).replace(microsecond=0),
+        modified=publication.local(max(edition.modified_at, edition.first_published_at)).replace(microsecond=0),
         tags=tuple(dict.fromkeys(filter(None, tags))),
         picture=beside(lead) if lead and has_jpeg(lead.photo) else None,
     )
@@ -155,7 +165,8 @@ def text_of(
         body | {"content": [*opening, *body.get("content", ())]},
         figures=shown,
         language=language,
-        dateline=state["dateline"],
+        # On the site the style sheet parts the two; a feed is read without it.
+        dateline=f"{state['dateline']} – " if state["dateline"] else "",
         story_addresses=addresses,
     )
     return format_html('<div lang="{}" dir="{}">{}</div>', language, direction(language), text)
@@ -175,5 +186,5 @@ def with_whole_links(node: Any) -> Any:
 
 def beside(figure: Figure) -> feeds.FeedPicture:
     """A picture as a feed's own element, for programs that show no HTML."""
-    address, recipe = jpeg_of(figure.photo, PICTURE_WIDTH)
-    return feeds.FeedPicture(address, recipe.mime_type, recipe.width, recipe.height, figure.caption, figure.credit)
+    file, recipe = jpeg_of(figure.photo, PICTURE_WIDTH)
+    return feeds.FeedPicture(file, recipe.mime_type, recipe.width, recipe.height, figure.caption, figure.credit)

@@ -1,5 +1,6 @@
 """What is measured: queries a page, pages a second beside an empty Django view, bringing in a story, making a load."""
 
+import io
 import itertools
 import resource
 import statistics
@@ -63,7 +64,7 @@ class Site:
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "wsgi.url_scheme": "http",
-            "wsgi.input": None,
+            "wsgi.input": io.BytesIO(),
         }
         status = []
         response = self.handler(environ, lambda line, headers: status.append(line))

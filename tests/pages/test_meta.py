@@ -2,105 +2,16 @@
 
 import json
 from datetime import datetime
-from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
-from django.utils.encoding import iri_to_uri
-from hypothesis import given
-from hypothesis import strategies as st
-from PIL import Image
 
-from articles.body import document
 from articles.desk import stories
-from articles.imaging.cards import SHAPES
+from articles.imaging.cards import card
 from articles.models import Edition, PhotoStatus
-from articles.pages import structured
+from articles.pages import meta, show
 
-SITE = settings.SITE_ADDRESS
-
-
-class Head(HTMLParser):
-    """The meta elements, links and structured data of a page, as a program reads them."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.metas, self.links, self.scripts, self.inside = [], [], [], None
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        if tag == "meta":
-            self.metas.append((attrs.get("property") or attrs.get("name"), attrs.get("content")))
-        elif tag == "link":
-            self.links.append(attrs)
-        elif tag == "script" and attrs.get("type") == "application/ld+json":
-            self.inside = ""
-
-    def handle_data(self, data):
-        if self.inside is not None:
-            self.inside += data
-
-    def handle_endtag(self, tag):
-        if tag == "script" and self.inside is not None:
-            self.scripts.append(json.loads(self.inside))
-            self.inside = None
-
-    def __getitem__(self, name):
-        found = self.all(name)
-        assert len(found) == 1, f"{name}: {found}"
-        return found[0]
-
-    def all(self, name):
-        return [content for property, content in self.metas if property == name]
-
-    def hrefs(self, **wanted):
-        return [link["href"] for link in self.links if all(link.get(name) == value for name, value in wanted.items())]
-
-    def versions(self):
-        return {link["hreflang"]: link["href"] for link in self.links if "hreflang" in link}
-
-    def data(self, kind):
-        assert len(self.scripts) == 1
-        return [thing for thing in self.scripts[0]["@graph"] if thing["@type"] == kind]
-
-
-@pytest.fixture
-def head(client):
-    """The head of the page at an address."""
-
-    def read(address):
-        response = client.get(address)
-        assert response.status_code == 200, response
-        return Head(response.content.decode())
-
-    return read
-
-
-def whole(path):
-    return SITE + iri_to_uri(path)
-
-
-@pytest.fixture
-def story(make):
-    """An English story with a lead picture and one in the text, and its Arabic sibling."""
-    lead = make.photo(width=1600, height=1000, creator="Yusuf Tell", copyright="© The Daybook", focal_x=0.2)
-    second = make.photo(width=900, height=600, caption="The old pier.", credit="Ana Brandt / Coast Agency")
-    english = make.live_story(
-        section=make.section(),
-        authors=[make.author(ar="ليلى حدّو"), make.author("Tomas Arran")],
-        tags=["Bridges", "Zarn & coast"],
-        pictures=[lead, second],
-    )
-    second_figure = english.attachments.get(photo=second).uuid
-    words = "The bridge opens on Monday at six in the morning, the council says."
-    body = document.document([document.paragraph(words), document.figure(second_figure)])
-    stories.save(english, by=None, body=body)
-    stories.publish(english, by=None)
-    make.live_story(language="ar", sibling_key=english.sibling_key)
-    english.refresh_from_db()
-    return english
-
+from .head import SITE, rendition, whole
 
 # -- Where the page is, and in which languages
 
@@ -161,7 +72,7 @@ def test_a_card_shows_the_lead_picture_and_that_file_exists(head, story, own_med
     assert page["og:image"] == page["twitter:image"]
     assert page["og:image"].startswith(f"{SITE}{settings.RENDITIONS_ADDRESS}{edition.lead_photo.token}/")
     width, height = int(page["og:image:width"]), int(page["og:image:height"])
-    assert width == 1280
+    assert width == edition.lead_photo.width
     assert width / height == pytest.approx(16 / 9, rel=0.01)
     assert page["og:image:type"] == "image/jpeg"
     assert page["og:image:alt"] == page["twitter:image:alt"] == edition.lead_alt
@@ -200,106 +111,6 @@ def test_a_story_without_a_summary_is_described_by_how_it_begins(head, make):
     assert len(page["description"]) <= 160
 
 
-# -- Structured data
-
-
-def test_structured_data_says_what_the_edition_says(head, story):
-    [article] = head(story.path).data("NewsArticle")
-    edition = story.live_edition
-    assert article["headline"] == edition.headline
-    assert article["description"] == edition.summary
-    assert article["inLanguage"] == "en"
-    assert article["wordCount"] == edition.words
-    assert article["isAccessibleForFree"] is True
-    assert article["articleSection"] == story.section.name_in("en")
-    assert article["keywords"] == ["Bridges", "Zarn & coast"]
-    assert article["mainEntityOfPage"] == {"@type": "WebPage", "@id": whole(story.path)}
-    assert (article["publisher"]["name"], article["publisher"]["url"]) == ("The Daybook", f"{SITE}/en/")
-    assert article["author"] == [
-        {"@type": "Person", "name": author.name_in("en"), "url": f"{SITE}/en/author/{author.slug}/"}
-        for author in story.signed_by()
-    ]
-
-
-def test_structured_data_dates_the_story_in_the_outlets_zone(head, story):
-    [article] = head(story.path).data("NewsArticle")
-    edition = story.live_edition
-    published, modified = (datetime.fromisoformat(article[name]) for name in ("datePublished", "dateModified"))
-    assert published == edition.first_published_at
-    assert modified == edition.modified_at.replace(microsecond=0)
-    assert published.utcoffset().total_seconds() == 3 * 60 * 60
-    assert modified >= published
-
-
-def test_structured_data_has_the_picture_in_three_shapes_of_files_that_exist(head, story, own_media):
-    [article] = head(story.path).data("NewsArticle")
-    assert len(article["image"]) == 3
-    for address, (wide, high) in zip(article["image"], SHAPES, strict=True):
-        with Image.open(rendition(own_media, address)) as picture:
-            assert picture.width / picture.height == pytest.approx(wide / high, rel=0.01)
-            assert picture.width * picture.height >= 50_000
-
-
-def test_a_picture_too_small_for_search_engines_is_not_offered(head, make):
-    story = make.live_story(pictures=[make.photo(width=240, height=180)])
-    assert "image" not in head(story.path).data("NewsArticle")[0]
-
-
-def test_structured_data_credits_every_picture(head, story, own_media):
-    first, second = head(story.path).data("ImageObject")
-    rows = story.live_edition.edition_photos.all()
-    for data, row in zip((first, second), rows, strict=True):
-        assert data["creditText"] == row.credit
-        assert data["caption"] == row.caption
-        with Image.open(rendition(own_media, data["contentUrl"])) as picture:
-            assert picture.size == (data["width"], data["height"])
-    assert first["creator"] == {"@type": "Person", "name": "Yusuf Tell"}
-    assert first["copyrightNotice"] == "© The Daybook"
-    assert "creator" not in second
-
-
-def test_breadcrumbs_lead_from_the_front_to_the_story(head, story):
-    [crumbs] = head(story.path).data("BreadcrumbList")
-    assert [(step["position"], step["name"], step["item"]) for step in crumbs["itemListElement"]] == [
-        (1, "The Daybook", f"{SITE}/en/"),
-        (2, story.section.name_in("en"), f"{SITE}/en/section/{story.section.slug}/"),
-        (3, story.headline, whole(story.path)),
-    ]
-
-
-def test_a_story_nobody_signs_is_its_agencys(head, make):
-    story = make.live_story(authors=[], source_agency="Coast Agency")
-    assert head(story.path).data("NewsArticle")[0]["author"] == [{"@type": "Organization", "name": "Coast Agency"}]
-
-
-def test_a_story_nobody_signs_is_else_the_outlets(head, make):
-    [author] = head(make.live_story(authors=[]).path).data("NewsArticle")[0]["author"]
-    assert author["name"] == "The Daybook"
-
-
-def test_an_arabic_story_is_told_in_arabic(head, make):
-    story = make.live_story(language="ar", pictures=[make.photo(language="ar")])
-    page = head(story.path)
-    [article] = page.data("NewsArticle")
-    assert article["headline"] == page["og:title"] == story.headline
-    assert article["publisher"]["name"] == "الدفتر"
-    assert article["mainEntityOfPage"]["@id"].isascii()
-
-
-def test_a_headline_cannot_break_out_of_the_page(head, make):
-    headline = "</script><script>alert(1)</script> <!-- \"quoted\" & 'so' \u2028"
-    page = head(make.live_story(headline, summary='"><b>bold</b>').path)
-    assert page.data("NewsArticle")[0]["headline"] == page["og:title"] == headline.strip()
-    assert page["description"] == '"><b>bold</b>'
-
-
-@given(st.text())
-def test_no_text_ends_the_script_it_stands_in(text):
-    script = structured.script([{"headline": text}])
-    assert not set("<>&\u2028\u2029") & set(script)
-    assert json.loads(script)["@graph"] == [{"headline": text}]
-
-
 # -- Lists
 
 
@@ -334,10 +145,52 @@ def test_a_list_names_its_address_its_feeds_and_the_way_to_it(head, story, list_
     assert page.data("CollectionPage")[0]["name"] == crumbs["itemListElement"][-1]["name"] == name
 
 
+def test_a_month_of_a_list_stands_beneath_it(head, story):
+    page = head("/en/section/world/2026/11/")
+    assert page.hrefs(rel="canonical") == [f"{SITE}/en/section/world/2026/11/"]
+    [crumbs] = page.data("BreadcrumbList")
+    assert [step["item"].removeprefix(SITE) for step in crumbs["itemListElement"]] == [
+        "/en/",
+        "/en/section/world/",
+        "/en/section/world/2026/11/",
+    ]
+
+
+def test_the_archive_is_the_same_page_in_every_language_and_a_month_of_it_is_not(head, story):
+    archive, month = head("/en/archive/"), head("/en/archive/2026/11/")
+    assert archive.hrefs(rel="canonical") == [f"{SITE}/en/archive/"]
+    assert archive.versions()["ar"] == f"{SITE}/ar/archive/"
+    assert month.hrefs(rel="canonical") == [f"{SITE}/en/archive/2026/11/"]
+    assert set(month.versions()) == {"en", "x-default"}
+    assert month["og:title"] == "Archive: November 2026"
+
+
 def test_a_section_is_linked_only_to_languages_it_has_words_in(head, make):
-    section = make.section("letters", en="Letters")
+    section = make.section("letters", names={"en": "Letters"})
     make.live_story(section=section)
     assert set(head("/en/section/letters/").versions()) == {"en", "x-default"}
+
+
+# -- What it costs
+
+
+def test_meta_asks_the_database_nothing(story, django_assert_num_queries):
+    pages = show.story(*at(story.path)), show.front("en"), show.section("en", story.section.slug), show.archive("en")
+    with django_assert_num_queries(0):
+        for page, tell in zip(pages, (meta.for_story, meta.for_front, meta.for_listing, meta.for_archive), strict=True):
+            tell(page)
+
+
+def at(path):
+    language, *day, slug = path.strip("/").split("/")
+    return language, *map(int, day), slug
+
+
+def test_a_picture_that_has_a_cards_shape_is_stored_once(make, own_media):
+    photo = make.photo(width=640, height=480)
+    names = sorted(file.name for file in (own_media / "desk" / photo.token).iterdir() if file.suffix == ".jpg")
+    assert [name for name in names if "_" in name] == []
+    assert card(640, 480, (4, 3)).name in names
 
 
 # -- In a browser
@@ -350,10 +203,3 @@ def test_the_policy_of_the_page_lets_structured_data_stand(live_server, page, ma
     page.goto(f"{live_server.url}{story.path}")
     data = json.loads(page.locator('script[type="application/ld+json"]').text_content())
     assert data["@graph"][0]["headline"] == story.headline
-
-
-def rendition(media, address):
-    """The file that a rendition's address leads to."""
-    path = address.removeprefix(SITE)
-    assert path.startswith(settings.RENDITIONS_ADDRESS)
-    return media / "renditions" / path.removeprefix(settings.RENDITIONS_ADDRESS)

@@ -1,9 +1,10 @@
 """The sample's paint box: a picture, a pen with smooth edges, light, water and grain, on Pillow alone.
 
-Everything random comes from the picture's own seeded generator, so that a scene is the same, byte for byte, each time it
-is drawn. (Pillow's own noise is not: it asks the C library, which nobody has seeded.)
+Everything random comes from the picture's own seeded generator, so that a scene is the same, byte for byte, each time
+it is drawn. (Pillow's own noise is not: it asks the C library, which nobody has seeded.)
 """
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ def ridge(random: Random, left: float, right: float, height: float, rough: float
     line, swing = [random.uniform(-1, 1) * rough for _ in range(3)], rough
     for _ in range(steps):
         swing *= 0.52
-        between = [(a + b) / 2 + random.uniform(-1, 1) * swing for a, b in zip(line, line[1:], strict=False)]
+        between = [(a + b) / 2 + random.uniform(-1, 1) * swing for a, b in itertools.pairwise(line)]
         line = [value for pair in zip(line, between, strict=False) for value in pair] + [line[-1]]
     width = (right - left) / (len(line) - 1)
     return [(left + index * width, height + value) for index, value in enumerate(line)]
@@ -78,8 +79,17 @@ class Pen:
 
     def stroke(self, x, y, half, thick, colour) -> None:
         """A lens-shaped touch of the brush, lying flat: light on water."""
-        self.polygon([(x - half, y), (x - half / 3, y - thick), (x + half / 3, y - thick * 0.8), (x + half, y),
-                      (x + half / 3, y + thick), (x - half / 3, y + thick * 0.8)], colour)  # fmt: skip
+        self.polygon(
+            [
+                (x - half, y),
+                (x - half / 3, y - thick),
+                (x + half / 3, y - thick * 0.8),
+                (x + half, y),
+                (x + half / 3, y + thick),
+                (x - half / 3, y + thick * 0.8),
+            ],
+            colour,
+        )
 
 
 class Picture:
@@ -90,10 +100,15 @@ class Picture:
         self.image = Image.new("RGB", (width, height))
         side = 600
         noise = Image.frombytes("L", (side, side), self.random.randbytes(side * side))
-        self.noise = Image.new("L", (width, height))
-        for left in range(0, width, side):
-            for top in range(0, height, side):
-                self.noise.paste(noise, (left, top))
+        self.noise, self.fine = self.tiled(noise), self.tiled(noise.filter(ImageFilter.BoxBlur(0.6)))
+
+    def tiled(self, tile: Image.Image) -> Image.Image:
+        """A tile laid out over the size of the picture."""
+        whole = Image.new(tile.mode, (self.width, self.height))
+        for left in range(0, self.width, tile.width):
+            for top in range(0, self.height, tile.height):
+                whole.paste(tile, (left, top))
+        return whole
 
     # Surfaces
 
@@ -103,7 +118,7 @@ class Picture:
         strip = Image.new("RGB", (1, 256))
         for row in range(256):
             part = row / 255
-            for (start, first), (end, second) in zip(stops, stops[1:], strict=False):
+            for (start, first), (end, second) in itertools.pairwise(stops):
                 if part <= end:
                     strip.putpixel((0, row), mix(first, second, max(0, (part - start) / (end - start))))
                     break
@@ -131,6 +146,12 @@ class Picture:
         else:
             mask.paste(sheet.reduce(SMOOTH))
 
+    def lay(self, colour: str | Colour, mask: Image.Image) -> None:
+        """Lay a colour over the picture through a mask, touching only the part that the mask covers."""
+        box = mask.getbbox()
+        if box:
+            self.image.paste(rgb(colour), box, mask.crop(box))
+
     # Light
 
     def ramp(self, start: float, end: float, top: int = 0, bottom: int | None = None, sideways: bool = False):
@@ -157,13 +178,13 @@ class Picture:
             mask = ImageChops.multiply(mask, within)
         if strength < 1:
             mask = mask.point([round(value * strength) for value in range(256)])
-        self.image.paste(rgb(colour), (0, 0), mask)
+        self.lay(colour, mask)
 
     def hill(self, line: Points, colour, shadow, reach: int = 260, strength: float = 0.6) -> Image.Image:
         """Fill from a line down to the foot of the picture, lit at the ridge and grainy below; gives its mask."""
         with self.mask() as (pen, mask):
             pen.polygon([*line, (self.width + 9, self.height + 9), (-9, self.height + 9)], 255)
-        self.image.paste(rgb(colour), (0, 0), mask)
+        self.lay(colour, mask)
         top = int(min(y for _x, y in line))
         self.shade(shadow, self.ramp(0, 1, top, top + reach), mask, strength)
         return mask
@@ -176,18 +197,16 @@ class Picture:
         light = Image.radial_gradient("L").point(fall)
         light = light.resize((max(2, round(radius * 2)), max(2, round(high * 2))), Image.Resampling.BICUBIC)
         left, top = round(x - light.width / 2), round(y - light.height / 2)
-        patch = Image.new("L", self.image.size)
-        patch.paste(light, (left, top))
         box = (max(0, left), max(0, top), min(self.width, left + light.width), min(self.height, top + light.height))
         if box[0] < box[2] and box[1] < box[3]:
-            self.image.paste(rgb(colour), box, patch.crop(box))
+            self.image.paste(rgb(colour), box, light.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top)))
 
     def beams(self, shapes: Sequence[Points], colour, strength: float, blur: float = 40) -> None:
         """Soft-edged light (or shadow) in the shape of polygons."""
         with self.mask(blur) as (pen, mask):
             for points in shapes:
                 pen.polygon(points, round(255 * strength))
-        self.image.paste(rgb(colour), (0, 0), mask)
+        self.lay(colour, mask)
 
     # Water and weather
 
@@ -234,7 +253,7 @@ class Picture:
                     for _ in range(7):
                         dx, wide = self.random.gauss(0, long * 0.6), self.random.uniform(0.3, 1) * long
                         pen.oval(x + dx, y + self.random.gauss(0, thick * 0.6), wide, thick * wide / long, 255)
-            self.image.paste(rgb(colour), (0, 0), mask.point([round(value * strength) for value in range(256)]))
+            self.lay(colour, mask.point([round(value * strength) for value in range(256)]))
 
     def rain(self, count: int, colour, strength: float = 0.4, slant: float = 0.28) -> None:
         """Fine slanted lines of rain in front of everything."""
@@ -248,7 +267,7 @@ class Picture:
                 pen.line(
                     [(x, y), (x - long * slant, y + long)], 1.6, round(255 * strength * self.random.uniform(0.4, 1))
                 )
-        self.image.paste(rgb(colour), (0, 0), mask)
+        self.lay(colour, mask)
 
     def brushed(self, strength: float = 0.25, long: int = 30, top: int = 0, bottom: int | None = None) -> None:
         """Broad strokes lying across a band of the picture, as of a dry brush."""
@@ -264,7 +283,6 @@ class Picture:
         """The last coat: darker corners and a fine grain over everything; gives the picture."""
         fall = [round(255 * edges * max(0, (value - 90) / 165) ** 1.6) for value in range(256)]
         corners = Image.radial_gradient("L").point(fall).resize(self.image.size, Image.Resampling.BICUBIC)
-        self.image.paste((18, 14, 26), (0, 0), corners)
-        fine = self.noise.filter(ImageFilter.BoxBlur(0.6))
-        laid = ImageChops.overlay(self.image, Image.merge("RGB", (fine,) * 3))
+        self.lay((18, 14, 26), corners)
+        laid = ImageChops.overlay(self.image, Image.merge("RGB", (self.fine,) * 3))
         return Image.blend(self.image, laid, grain)

@@ -9,7 +9,7 @@ from .brush import Pen, mix
 def person(
     pen: Pen, x: float, foot: float, tall: float, coat, dark="#1c1a26", skin="#6b4636", lit=None, lean: float = 0
 ):
-    """Somebody standing: the middle of the feet, the height, the coat's colour; `lit` is the colour of the bright side."""
+    """Somebody standing: the middle of the feet, the height, the coat's colour; `lit` colours the bright side."""
     wide, lean = tall * 0.13, lean * tall
     hip, neck = foot - tall * 0.36, foot - tall * 0.84
     pen.polygon([(x - wide * 0.75, hip), (x - wide * 0.1, hip), (x - wide * 0.25, foot), (x - wide * 0.85, foot)], dark)
@@ -22,8 +22,16 @@ def person(
     hem = [(x + wide * 1.05, hip + tall * 0.08), (x - wide * 1.05, hip + tall * 0.08)]
     pen.polygon([*shoulder, *hem, (x + lean - wide * 1.05, neck + tall * 0.06)], coat)
     if lit:
-        pen.polygon([(x + lean + wide * 0.3, neck), (x + lean + wide * 0.55, neck), (x + lean + wide * 1.05, neck + tall * 0.06),
-                     (x + wide * 1.05, hip + tall * 0.08), (x + wide * 0.55, hip + tall * 0.08)], lit)  # fmt: skip
+        pen.polygon(
+            [
+                (x + lean + wide * 0.3, neck),
+                (x + lean + wide * 0.55, neck),
+                (x + lean + wide * 1.05, neck + tall * 0.06),
+                (x + wide * 1.05, hip + tall * 0.08),
+                (x + wide * 0.55, hip + tall * 0.08),
+            ],
+            lit,
+        )
     pen.box(x + lean - wide * 0.25, neck - tall * 0.04, x + lean + wide * 0.25, neck + tall * 0.02, skin)
     pen.oval(x + lean, foot - tall * 0.92, tall * 0.058, tall * 0.074, skin)
     pen.slice(x + lean, foot - tall * 0.93, tall * 0.066, tall * 0.078, 165, 375, dark)
@@ -33,8 +41,16 @@ def crowd(pen: Pen, random: Random, left, right, foot, tall, colours, dark="#141
     """A row of people from left to right, none quite as tall as the next."""
     x = left
     while x < right:
-        person(pen, x, foot + random.uniform(0, tall * 0.06), tall * random.uniform(0.82, 1.06), random.choice(colours),
-               dark, skin, lean=random.uniform(-0.02, 0.02))  # fmt: skip
+        person(
+            pen,
+            x,
+            foot + random.uniform(0, tall * 0.06),
+            tall * random.uniform(0.82, 1.06),
+            random.choice(colours),
+            dark,
+            skin,
+            lean=random.uniform(-0.02, 0.02),
+        )
         x += tall * gap * random.uniform(0.75, 1.5)
 
 
@@ -56,8 +72,15 @@ def sailing_boat(pen: Pen, x, water, long, hull, trim="#f4efe4", dark="#2a2a33",
         pen.line([(x + long * 0.05, deck - long * mast), (x + end, deck)], long * 0.004, dark)
     pen.line([(x + long * 0.05, deck - long * 0.16), (x - half * 0.75, deck - long * 0.13)], long * 0.012, dark)
     pen.line([(x + long * 0.04, deck - long * 0.19), (x - half * 0.7, deck - long * 0.155)], long * 0.028, trim)
-    pen.polygon([(x - half * 0.3, deck), (x - half * 0.2, deck - long * 0.075), (x + half * 0.32, deck - long * 0.075),
-                 (x + half * 0.5, deck)], mix(trim, dark, 0.12))  # fmt: skip
+    pen.polygon(
+        [
+            (x - half * 0.3, deck),
+            (x - half * 0.2, deck - long * 0.075),
+            (x + half * 0.32, deck - long * 0.075),
+            (x + half * 0.5, deck),
+        ],
+        mix(trim, dark, 0.12),
+    )
     for port in (-0.08, 0.08, 0.24):
         pen.box(
             x + half * port, deck - long * 0.052, x + half * (port + 0.09), deck - long * 0.025, mix(hull, dark, 0.6)
@@ -75,15 +98,29 @@ def sailing_boat(pen: Pen, x, water, long, hull, trim="#f4efe4", dark="#2a2a33",
         ],
         trim,
     )
-    pen.polygon([(x - half * 0.9, water - long * 0.03), (x + half * 0.86, water - long * 0.03), (x + half * 0.78, water),
-                 (x - half * 0.86, water)], mix(hull, dark, 0.55))  # fmt: skip
+    pen.polygon(
+        [
+            (x - half * 0.9, water - long * 0.03),
+            (x + half * 0.86, water - long * 0.03),
+            (x + half * 0.78, water),
+            (x - half * 0.86, water),
+        ],
+        mix(hull, dark, 0.55),
+    )
 
 
 def olive(pen: Pen, random: Random, x, foot, size, leaves, trunk="#4b3b2e"):
     """An olive tree: a twisted trunk and a crown in three tones, darkest first."""
     bend = random.uniform(-0.12, 0.12) * size
-    pen.polygon([(x - size * 0.09, foot), (x + size * 0.1, foot), (x + bend + size * 0.05, foot - size * 0.55),
-                 (x + bend - size * 0.05, foot - size * 0.55)], trunk)  # fmt: skip
+    pen.polygon(
+        [
+            (x - size * 0.09, foot),
+            (x + size * 0.1, foot),
+            (x + bend + size * 0.05, foot - size * 0.55),
+            (x + bend - size * 0.05, foot - size * 0.55),
+        ],
+        trunk,
+    )
     for tone, colour in enumerate(leaves):
         for _ in range(10 - tone * 2):
             dx, dy = random.gauss(0, 0.24) * size, random.gauss(0, 0.13) * size
@@ -116,8 +153,15 @@ def house(pen: Pen, random: Random, left, foot, wide, high, wall, side, window, 
     pen.box(left, top, left + wide, foot, wall)
     pen.box(left + wide * 0.78, top, left + wide, foot, side)
     if roof:
-        pen.polygon([(left - wide * 0.05, top), (left + wide * 0.16, top - wide * 0.2), (left + wide * 0.84, top - wide * 0.2),
-                     (left + wide * 1.05, top)], roof)  # fmt: skip
+        pen.polygon(
+            [
+                (left - wide * 0.05, top),
+                (left + wide * 0.16, top - wide * 0.2),
+                (left + wide * 0.84, top - wide * 0.2),
+                (left + wide * 1.05, top),
+            ],
+            roof,
+        )
     else:
         pen.box(left - wide * 0.02, top, left + wide * 1.02, top + max(3, high * 0.025), mix(wall, side, 0.7))
     columns, pane = max(1, round(wide / 62)), wide * 0.76 / max(1, round(wide / 62))

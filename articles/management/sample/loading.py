@@ -9,9 +9,12 @@ from multiprocessing import get_context
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.body import document
 from articles.desk import captions, photos, stories
+from articles.desk.errors import Refused
 from articles.desk.files import undone_on_failure
 from articles.imaging import xmp
 from articles.models import Author, AuthorWords, Photo, Publication, Section, SectionWords, Story
@@ -39,6 +42,26 @@ def load(reference: datetime, step: Callable[[str], None]) -> None:
         for row in rows:
             desk.send(row)
             step(row.key)
+
+
+def moment_in(text: str | None) -> datetime:
+    """The moment that the stories' ages count from, in the outlet's zone: the one in `text`, or the last full hour.
+
+    Raises Refused for a text that is no ISO date, and for one that lies in the future.
+    """
+    named = Publication.objects.current()
+    zone = (named if named.names else Publication(**reader.read_newsroom()["outlet"])).zone
+    now = timezone.now()
+    if not text:
+        return now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    try:
+        given = datetime.fromisoformat(text)
+        given = given.astimezone(zone) if given.tzinfo else given.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
+        raise Refused(_("“%(text)s” is no date. Write it like 2016-07-28.") % {"text": text}) from None
+    if given.year < 1900 or given > now:
+        raise Refused(_("“%(text)s” is no day for a newspaper: it must lie in the past, after 1900.") % {"text": text})
+    return given
 
 
 def steps() -> int:
@@ -112,7 +135,7 @@ def drawn(wanted: list[SamplePhoto]) -> Iterator[tuple[SamplePhoto, bytes]]:
 def take(photo: SamplePhoto, file: bytes, *, by: User) -> Photo:
     """Take a picture into the library, with what is known of it and its captions in both languages."""
     row = photos.take(BytesIO(file), name=f"{photo.name}.jpg", by=by, identity=photo.uuid)
-    photos.describe(row, by=by, **photo.facts, focal_x=photo.focal[0], focal_y=photo.focal[1])
+    photos.describe(row, by=by, **photo.facts, **photo.focal)
     for language, words in photo.words.items():
         captions.caption(row, language, by=by, text=words["caption"], alt=words["alt"])
     return row

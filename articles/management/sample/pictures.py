@@ -8,10 +8,8 @@ from zlib import crc32
 
 from PIL import Image
 
-from . import scenes_inside, scenes_land, scenes_town, scenes_water
 from .brush import Picture
-
-SCENES = {**scenes_water.SCENES, **scenes_land.SCENES, **scenes_town.SCENES, **scenes_inside.SCENES}
+from .scenes import SCENES
 
 
 def draw(name: str) -> Image.Image:

@@ -22,16 +22,24 @@ NAMESPACE = uuid5(NAMESPACE_URL, "https://daybook.example/sample/")
 MARKUP = re.compile(r"\*\*(?P<bold>.+?)\*\*|\*(?P<italic>.+?)\*|\[(?P<words>.+?)\]\((?P<link>https?://[^)\s]+)\)")
 WEEKDAY = re.compile(r"\{weekday([+-]\d+)?\}")
 # The columns of a story that its file gives as they are, and what stands where it gives nothing.
-FIELDS = {"headline": "", "short_headline": "", "subheads": [], "kicker": "", "dateline": "", "summary": "", "kind": "news"}
+FIELDS = {
+    "headline": "",
+    "short_headline": "",
+    "subheads": [],
+    "kicker": "",
+    "dateline": "",
+    "summary": "",
+    "kind": "news",
+}
 
 
 @dataclass(frozen=True)
 class SamplePhoto:
-    """A picture: the name of its scene, its facts, its focal point, and by language its caption and alt text."""
+    """A picture: its scene, its facts, its focal point if that is not the middle, its words by language."""
 
     name: str
     facts: dict[str, str]
-    focal: tuple[float, float]
+    focal: dict[str, float]
     words: dict[str, dict[str, str]]
 
     @property
@@ -97,7 +105,8 @@ def read_photos() -> list[SamplePhoto]:
     photos = []
     for name, row in _read(FOLDER / "photos.toml").items():
         words = {language: row.pop(language) for language in ("en", "ar")}
-        photos.append(SamplePhoto(name, focal=tuple(row.pop("focal")), words=words, facts=row))
+        focal = dict(zip(("focal_x", "focal_y"), row.pop("focal", ()), strict=False))
+        photos.append(SamplePhoto(name, focal=focal, words=words, facts=row))
     return photos
 
 
@@ -174,7 +183,9 @@ class _Body:
             items = [self.inline(item) for item in row["items"]]
             return [document.bullet_list(items, ordered=row.get("ordered", False))]
         if kind == "fact_box":
-            return [document.fact_box(row["title"], [document.bullet_list([self.inline(item) for item in row["items"]])])]
+            return [
+                document.fact_box(row["title"], [document.bullet_list([self.inline(item) for item in row["items"]])])
+            ]
         if kind == "table":
             cells = [[self.inline(cell) for cell in line] for line in row["rows"]]
             return [document.table(cells, self.days(row.get("caption", "")))]

@@ -5,7 +5,7 @@ import { embedView, figureView, galleryView, lineBeside, tableView } from "desk/
 import { Link } from "desk/link";
 import { say } from "desk/words";
 
-const { TextSelection } = pm.state;
+const { NodeSelection, TextSelection } = pm.state;
 
 /** `pattern` typed at the start of a paragraph of the story turns it into something else. */
 function rule(pattern, turn) {
@@ -62,7 +62,7 @@ function quote(name, className, tags, typed) {
     defining: true,
     addAttributes: () => ({ attribution: { default: "" } }),
     parseHTML: () => tags.map((tag) => ({ tag })),
-    renderHTML: () => ["blockquote", { class: className }, 0],
+    renderHTML: ({ HTMLAttributes }) => ["blockquote", { ...HTMLAttributes, class: className }, 0],
     addNodeView: () => lineBeside({ tag: "blockquote", className, attribute: "attribution", ask: say("attribution") }),
     addInputRules: () => (typed ? [rule(typed, (chain) => chain.wrapIn(name))] : []),
     addKeyboardShortcuts() {
@@ -127,10 +127,20 @@ const FactBox = Node.create({
   defining: true,
   isolating: true,
   addAttributes: () => ({ title: { default: "" } }),
-  renderHTML: () => ["aside", { class: "facts-box" }, 0],
+  parseHTML: () => [{ tag: "aside.facts-box" }],
+  renderHTML: ({ HTMLAttributes }) => ["aside", { ...HTMLAttributes, class: "facts-box" }, 0],
   addNodeView: () =>
     lineBeside({ tag: "aside", className: "block facts-box", attribute: "title", ask: say("title"), before: true }),
 });
+
+/** The attributes that `renderHTML` of a whole block wrote into the clipboard; false where something else did. */
+function attributesIn(element) {
+  try {
+    return JSON.parse(element.getAttribute("data-attrs"));
+  } catch {
+    return false;
+  }
+}
 
 /** A block that is shown whole. */
 function whole(name, attributes, view, more = {}) {
@@ -142,9 +152,7 @@ function whole(name, attributes, view, more = {}) {
     draggable: true,
     addAttributes: () => Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { default: value }])),
     renderHTML: ({ node }) => ["div", { "data-block": name, "data-attrs": JSON.stringify({ ...node.attrs, id: null }) }],
-    parseHTML: () => [
-      { tag: `div[data-block="${name}"]`, getAttrs: (element) => JSON.parse(element.getAttribute("data-attrs")) },
-    ],
+    parseHTML: () => [{ tag: `div[data-block="${name}"]`, getAttrs: attributesIn }],
     addNodeView: () => view,
     ...more,
   });
@@ -172,7 +180,7 @@ const Table = Node.create({
   addAttributes: () => ({
     caption: { default: "", parseHTML: (element) => element.querySelector("caption")?.textContent.trim() ?? "" },
   }),
-  parseHTML: () => [{ tag: "table" }],
+  parseHTML: () => [{ tag: "table" }, { tag: "table > caption", ignore: true }],
   renderHTML: () => ["table", ["tbody", 0]],
   addNodeView: () => tableView,
 });
@@ -198,7 +206,7 @@ export function moveBlock(editor, direction) {
   const target = direction < 0 ? start - state.doc.child(other).nodeSize : start + state.doc.child(other).nodeSize;
   const change = state.tr.delete(start, start + block.nodeSize).insert(target, block);
   const spot = change.doc.resolve(Math.min(target + offset, change.doc.content.size));
-  change.setSelection(at.depth ? TextSelection.near(spot) : pm.state.NodeSelection.create(change.doc, target));
+  change.setSelection(at.depth ? TextSelection.near(spot) : NodeSelection.create(change.doc, target));
   view.dispatch(change.scrollIntoView());
   return true;
 }
@@ -208,7 +216,7 @@ export const blocks = [
   Text,
   Paragraph,
   Crosshead,
-  quote("quote", "block quote", ["blockquote"], /^>\s$/),
+  quote("quote", "block quote", ["blockquote:not(.pull)"], /^>\s$/),
   quote("pull_quote", "block pull", ["blockquote.pull"], null),
   List,
   Item,
@@ -221,7 +229,13 @@ export const blocks = [
   Row,
   cell("header", "th"),
   cell("cell", "td"),
-  HardBreak.extend({ name: "hard_break" }),
+  HardBreak.extend({
+    name: "hard_break",
+    // Ctrl Enter is the next move of the story, here as everywhere on the screen.
+    addKeyboardShortcuts() {
+      return { "Shift-Enter": () => this.editor.commands.setHardBreak() };
+    },
+  }),
   Bold,
   Italic,
   Strike,

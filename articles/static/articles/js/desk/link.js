@@ -48,12 +48,19 @@ export function askForLink(editor) {
   field.value = editor.getAttributes("link").href ?? "";
   const wrong = make("p", { class: "bad small", role: "alert" });
   const strip = make("div", { class: "pop link-strip", role: "dialog", "aria-label": say("link_address") }, field, wrong);
-  const leave = () => {
-    strip.remove();
-    editor.commands.focus();
+  let isOpen = true;
+  // Taking the strip away takes the focus from it, which would take it away again.
+  const close = () => {
+    if (isOpen) {
+      isOpen = false;
+      strip.remove();
+    }
   };
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") leave();
+    if (event.key === "Escape") {
+      close();
+      editor.commands.focus();
+    }
     if (event.key !== "Enter") return;
     event.preventDefault();
     const href = tidy(field.value);
@@ -63,10 +70,10 @@ export function askForLink(editor) {
     }
     const chain = editor.chain().focus();
     (href ? chain.setMark("link", { href }) : chain.unsetMark("link")).run();
-    strip.remove();
+    close();
   });
   strip.addEventListener("focusout", (event) => {
-    if (!strip.contains(event.relatedTarget)) strip.remove();
+    if (!strip.contains(event.relatedTarget)) close();
   });
   const spot = editor.view.coordsAtPos(editor.state.selection.to);
   const sheet = host.getBoundingClientRect();

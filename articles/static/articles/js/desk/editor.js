@@ -1,0 +1,209 @@
+// The sheet's text: one continuous surface over a hidden textarea, which gets the story as JSON after every change.
+import { Dropcursor, Editor, Gapcursor, Placeholder, UndoRedo } from "editor";
+import { blocks, moveBlock } from "desk/blocks";
+import { BlockIds } from "desk/ids";
+import { askForLink } from "desk/link";
+import { icon, make, say } from "desk/words";
+
+const empty = (content) => !content?.content?.length;
+
+// What the menu offers: its icon, its words, what is done.
+const MENU = [
+  ["head", "crosshead", (chain) => chain.toggleNode("crosshead", "paragraph")],
+  ["quote", "quote", (chain) => chain.toggleWrap("quote")],
+  ["pull", "pull_quote", (chain) => chain.toggleWrap("pull_quote")],
+  ["list", "list", (chain) => chain.toggleOurList(false)],
+  ["numbers", "ordered_list", (chain) => chain.toggleOurList(true)],
+  ["box", "fact_box", (chain) => chain.insertContent({ type: "fact_box", content: [{ type: "paragraph" }] })],
+  ["line", "divider", (chain) => chain.insertContent({ type: "divider" })],
+];
+
+class BodyEditor extends HTMLElement {
+  connectedCallback() {
+    this.store = this.querySelector("textarea");
+    this.dock = document.querySelector('.dock[aria-controls="text"]');
+    const host = make("div", { class: "writing-place" });
+    this.append(host);
+    const stored = this.store.value ? JSON.parse(this.store.value) : null;
+    this.editor = new Editor({
+      element: host,
+      extensions: [
+        ...blocks,
+        BlockIds,
+        UndoRedo,
+        Gapcursor,
+        Dropcursor.configure({ class: "drop-cursor", color: false, width: 2 }),
+        Placeholder.configure({ placeholder: say("add_here") }),
+      ],
+      content: empty(stored) ? { type: "doc", content: [{ type: "paragraph" }] } : stored,
+      editable: !this.hasAttribute("data-read-only"),
+      injectCSS: false,
+      enableContentCheck: true,
+      // Better shown and not touched than cut down to what this editor knows.
+      onContentError: ({ editor, error }) => {
+        editor.setEditable(false);
+        this.prepend(make("p", { class: "note", "data-is": "bad", role: "alert" }, make("span", {}, String(error.message))));
+        this.broken = true;
+      },
+      editorProps: {
+        attributes: { "aria-label": document.querySelector("label[for=id_body]")?.textContent ?? "", role: "textbox", "aria-multiline": "true" },
+        handleKeyDown: (view, event) => this.onKey(event),
+      },
+      onCreate: () => this.countWords(),
+      onUpdate: () => this.keep(),
+      onTransaction: () => this.press(),
+    });
+    // The label sits beside the textarea; a click beneath the last block goes on writing there.
+    host.addEventListener("mousedown", (event) => {
+      if (event.target === host || event.target === this.editor.view.dom) this.onFloor(event);
+    });
+    this.bindDock();
+  }
+
+  /** Put the story into the form. */
+  keep() {
+    if (this.broken) return;
+    this.store.value = JSON.stringify(this.editor.getJSON());
+    this.countWords();
+    this.dispatchEvent(new CustomEvent("desk:change", { bubbles: true }));
+  }
+
+  countWords() {
+    const text = this.editor.state.doc.textBetween(0, this.editor.state.doc.content.size, " ", " ");
+    const count = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+    const place = document.querySelector("[data-words]");
+    if (place) place.textContent = say("words", { count: count.toLocaleString(document.documentElement.lang) });
+  }
+
+  onFloor(event) {
+    const { doc } = this.editor.state;
+    const last = this.editor.view.dom.lastElementChild;
+    if (!this.editor.isEditable || !last || event.clientY < last.getBoundingClientRect().bottom) return;
+    event.preventDefault();
+    if (doc.lastChild.type.name === "paragraph") this.editor.commands.focus("end");
+    else this.editor.chain().insertContentAt(doc.content.size, { type: "paragraph" }).focus("end").run();
+  }
+
+  onKey(event) {
+    if (event.altKey && !event.ctrlKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      return moveBlock(this.editor, event.key === "ArrowUp" ? -1 : 1);
+    }
+    const { $from, empty: nothing } = this.editor.state.selection;
+    const isFresh = nothing && $from.depth === 1 && $from.parent.type.name === "paragraph" && !$from.parent.content.size;
+    if (event.key === "/" && isFresh && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.openMenu();
+      return true;
+    }
+    return false;
+  }
+
+  // -- The toolbar
+
+  bindDock() {
+    if (!this.dock || !this.editor.isEditable) return;
+    this.dock.hidden = false;
+    const buttons = [...this.dock.querySelectorAll("button")];
+    buttons.forEach((button, place) => (button.tabIndex = place ? -1 : 0));
+    this.dock.addEventListener("mousedown", (event) => event.preventDefault()); // the chosen words stay chosen
+    this.dock.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) this.run(button.dataset.command);
+    });
+    this.dock.addEventListener("keydown", (event) => {
+      const forwards = ["ArrowDown", getComputedStyle(this.dock).direction === "rtl" ? "ArrowLeft" : "ArrowRight"];
+      const backwards = ["ArrowUp", getComputedStyle(this.dock).direction === "rtl" ? "ArrowRight" : "ArrowLeft"];
+      const step = forwards.includes(event.key) ? 1 : backwards.includes(event.key) ? -1 : 0;
+      if (!step) return;
+      event.preventDefault();
+      const at = buttons.indexOf(document.activeElement);
+      const next = buttons[(at + step + buttons.length) % buttons.length];
+      buttons.forEach((button) => (button.tabIndex = button === next ? 0 : -1));
+      next.focus();
+    });
+    this.press();
+  }
+
+  run(command) {
+    const chain = this.editor.chain().focus();
+    if (command === "bold") chain.toggleBold().run();
+    else if (command === "italic") chain.toggleItalic().run();
+    else if (command === "link") askForLink(this.editor);
+    else if (command === "picture") this.openPictures();
+    else if (command === "more") this.openMenu();
+    else MENU.find(([, name]) => name === command)[2](chain).run();
+  }
+
+  press() {
+    for (const button of this.dock?.querySelectorAll("button[data-command]") ?? []) {
+      const name = button.dataset.command;
+      if (name !== "picture" && name !== "more") button.setAttribute("aria-pressed", this.editor?.isActive(name) ?? false);
+    }
+  }
+
+  // -- The menu of blocks, and of the story's pictures
+
+  openMenu() {
+    const rows = MENU.map(([sign, name, turn]) => this.option(icon(sign), say(name), () => turn(this.editor.chain().focus()).run()));
+    rows.push(this.option(icon("pic"), say("picture"), () => this.openPictures()));
+    rows.push(this.option("/", "/", () => this.editor.chain().focus().insertContent("/").run()));
+    this.open(say("blocks"), rows);
+  }
+
+  openPictures() {
+    const pictures = document.querySelector("story-pictures")?.all() ?? [];
+    const rows = pictures.map((picture) => {
+      const thumb = make("img", { src: picture.thumbnail, alt: "", class: "thumb" });
+      return this.option(thumb, picture.name, () =>
+        this.editor.chain().focus().insertContent({ type: "figure", attrs: { attachment: picture.uuid } }).run());
+    });
+    if (!rows.length) {
+      rows.push(this.option(icon("pic"), say("no_pictures"), () => {
+        document.querySelector("#t-pictures").click();
+        document.querySelector("#id_files")?.focus();
+      }));
+    }
+    this.open(say("choose_picture"), rows);
+  }
+
+  option(sign, words, act) {
+    const button = make("button", { type: "button", role: "menuitem", tabindex: "-1" }, sign, make("bdi", {}, words));
+    button.addEventListener("click", () => {
+      this.close();
+      act();
+    });
+    return button;
+  }
+
+  open(label, rows) {
+    this.close();
+    this.menu = make("div", { class: "pop menu slash", role: "menu", "aria-label": label }, ...rows);
+    this.menu.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) rows[(rows.indexOf(document.activeElement) + step + rows.length) % rows.length].focus();
+      else if (event.key === "/") rows.at(-1).click();
+      else if (event.key === "Escape" || event.key === "Tab") {
+        this.close();
+        this.editor.commands.focus();
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    this.menu.addEventListener("focusout", (event) => {
+      if (!this.menu?.contains(event.relatedTarget)) this.close();
+    });
+    const host = this.querySelector(".writing-place");
+    host.append(this.menu);
+    const spot = this.editor.view.coordsAtPos(this.editor.state.selection.from);
+    this.menu.style.insetBlockStart = `${spot.bottom - host.getBoundingClientRect().top + 4}px`;
+    rows[0].focus();
+  }
+
+  close() {
+    const menu = this.menu;
+    this.menu = null;
+    menu?.remove();
+  }
+}
+
+customElements.define("body-editor", BodyEditor);

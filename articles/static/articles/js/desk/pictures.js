@@ -1,0 +1,227 @@
+// The story's pictures: uploaded several at once with progress on each, chosen from the library, ordered by buttons and
+// keys. Each row is made by the server, so that it is the same row as without this script.
+import { make, say } from "desk/words";
+
+const AT_ONCE = 2; // uploads side by side: more make each slower, and a reload loses more
+const WAIT = 200; // milliseconds after the last letter
+
+class StoryPictures extends HTMLElement {
+  connectedCallback() {
+    this.list = this.querySelector(".pics");
+    this.form = this.closest("form");
+    this.setAttribute("data-script", "");
+    this.waiting = [];
+    this.running = 0;
+    for (const row of this.rows) this.dress(row);
+    this.addEventListener("input", (event) => this.onInput(event));
+    this.addEventListener("change", (event) => this.onInput(event));
+    this.addEventListener("keydown", (event) => this.onKey(event));
+    this.bindUpload();
+    this.bindLibrary();
+    document.dispatchEvent(new CustomEvent("pictures:change"));
+  }
+
+  get rows() {
+    return [...this.list.querySelectorAll(".pic")];
+  }
+
+  /** What the text shows of a picture of this story; undefined for one that is not in it (any more). */
+  find(uuid) {
+    const row = this.rows.find((one) => one.dataset.uuid === uuid);
+    return row && !row.querySelector("[name$=-out]")?.checked ? this.said(row) : undefined;
+  }
+
+  all() {
+    return this.rows.map((row) => this.find(row.dataset.uuid)).filter(Boolean);
+  }
+
+  said(row) {
+    const value = (name) => row.querySelector(`[name$="-${name}"]:not([type=hidden])`)?.value ?? "";
+    return {
+      uuid: row.dataset.uuid, name: row.dataset.name, src: row.dataset.src, srcset: row.dataset.srcset,
+      width: row.dataset.width, height: row.dataset.height, credit: row.dataset.credit,
+      thumbnail: row.querySelector("img.thumb")?.src ?? "", caption: value("caption").trim(), alt: value("alt").trim(),
+    };
+  }
+
+  dress(row) {
+    const steps = row.querySelector(".steps");
+    if (!steps) return;
+    steps.hidden = false;
+    for (const button of steps.querySelectorAll("button")) {
+      const step = Number(button.dataset.step);
+      button.setAttribute("aria-label", say(step < 0 ? "earlier" : "later", { name: row.dataset.name }));
+      button.title = button.getAttribute("aria-label");
+      button.addEventListener("click", () => {
+        this.move(row, step);
+        button.focus();
+      });
+    }
+  }
+
+  move(row, step) {
+    const other = this.rows[this.rows.indexOf(row) + step];
+    if (!other) return;
+    step < 0 ? other.before(row) : other.after(row);
+    this.changed();
+  }
+
+  onKey(event) {
+    const row = event.target.closest(".pic");
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!row || !step || !event.altKey) return;
+    event.preventDefault();
+    const focused = document.activeElement;
+    this.move(row, step);
+    focused.focus();
+  }
+
+  onInput(event) {
+    if (event.target.name?.endsWith("-role") && event.target.value === "lead") {
+      for (const select of this.list.querySelectorAll("[name$=-role]")) {
+        if (select !== event.target && select.value === "lead") select.value = "text";
+      }
+    }
+    if (event.target.name?.endsWith("-out")) event.target.closest(".pic").toggleAttribute("data-out", event.target.checked);
+    if (event.target.closest(".pic")) document.dispatchEvent(new CustomEvent("pictures:change"));
+  }
+
+  /** After rows came, went or moved: number their places, which is what the server orders them by. */
+  changed() {
+    this.rows.forEach((row, place) => (row.querySelector("[name$=-place]").value = place + 1));
+    for (const count of document.querySelectorAll("[data-picture-count]")) count.textContent = this.rows.length;
+    document.dispatchEvent(new CustomEvent("pictures:change"));
+    this.dispatchEvent(new CustomEvent("desk:change", { bubbles: true }));
+  }
+
+  // -- Uploading
+
+  bindUpload() {
+    this.input = this.querySelector("#id_files");
+    if (!this.input) return;
+    this.querySelector("[data-hint]").hidden = false;
+    this.input.addEventListener("change", () => {
+      this.take([...this.input.files]);
+      this.input.value = "";
+    });
+    const panel = this.closest(".tab");
+    panel.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      panel.setAttribute("data-over", "");
+    });
+    panel.addEventListener("dragleave", () => panel.removeAttribute("data-over"));
+    panel.addEventListener("drop", (event) => {
+      panel.removeAttribute("data-over");
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      this.take([...event.dataTransfer.files]);
+    });
+  }
+
+  take(files) {
+    for (const file of files) {
+      const bar = make("progress", { max: "100", value: "0", "aria-label": say("uploading", { name: file.name }) });
+      const line = make("li", { class: "row" }, make("span", { class: "grow" }, make("bdi", { class: "cut" }, file.name), bar));
+      this.querySelector(".uploads").append(line);
+      this.waiting.push({ file, line, bar });
+    }
+    while (this.running < AT_ONCE && this.waiting.length) this.sendNext();
+  }
+
+  sendNext() {
+    const one = this.waiting.shift();
+    if (!one) return;
+    this.running += 1;
+    const body = this.letter();
+    body.append("file", one.file);
+    const request = new XMLHttpRequest();
+    request.open("POST", this.form.dataset.pictures);
+    request.responseType = "json";
+    request.upload.addEventListener("progress", (event) => (one.bar.value = (event.loaded / event.total) * 100));
+    request.addEventListener("loadend", () => {
+      this.running -= 1;
+      if (request.status === 200) {
+        this.insert(request.response.html);
+        one.line.remove();
+      } else {
+        const sentence = request.response?.refused ?? say("refused", { name: one.file.name });
+        one.line.replaceChildren(make("span", { class: "note", "data-is": "bad", role: "alert" }, make("span", { dir: "auto" }, sentence)));
+      }
+      this.sendNext();
+    });
+    request.send(body);
+  }
+
+  letter() {
+    const body = new FormData();
+    body.append("csrfmiddlewaretoken", this.form.querySelector("[name=csrfmiddlewaretoken]").value);
+    body.append("language", this.form.dataset.language);
+    const hasLead = [...this.list.querySelectorAll("[name$=-role]")].some((select) => select.value === "lead");
+    if (!hasLead && this.running <= 1) body.append("lead", "1");
+    return body;
+  }
+
+  insert(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const row = template.content.firstElementChild;
+    const hasLead = [...this.list.querySelectorAll("[name$=-role]")].some((select) => select.value === "lead");
+    if (hasLead) row.querySelector("[name$=-role]").value = row.querySelector("[name$=-role]").value.replace("lead", "text");
+    this.list.append(row);
+    this.dress(row);
+    this.dispatchEvent(new CustomEvent("desk:rows", { bubbles: true }));
+    this.changed();
+    return row;
+  }
+
+  // -- From the library
+
+  bindLibrary() {
+    const place = this.querySelector(".library");
+    if (!place) return;
+    place.hidden = false;
+    const sheet = place.querySelector("[popover]");
+    const field = sheet.querySelector("input");
+    this.found = sheet.querySelector("[data-found]");
+    sheet.addEventListener("toggle", (event) => {
+      if (event.newState === "open") this.search("");
+    });
+    field.addEventListener("input", (event) => {
+      event.stopPropagation();
+      clearTimeout(this.asking);
+      this.asking = setTimeout(() => this.search(field.value), WAIT);
+    });
+    this.searched = field;
+  }
+
+  async search(words) {
+    const address = `${this.form.dataset.choices}?${new URLSearchParams({ q: words, language: this.form.dataset.language })}`;
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!answer.ok || words !== this.searched.value) return;
+    const { results } = await answer.json();
+    const tiles = results.map((one) => {
+      const picture = one.thumbnail ? make("img", { src: one.thumbnail, alt: "" }) : make("span", { class: "none" }, "–");
+      const tile = make("button", { type: "button", class: "tile" }, picture, make("bdi", { class: "name" }, one.text), make("span", { class: "name quiet", dir: "auto" }, one.aside));
+      tile.addEventListener("click", () => this.fetchRow(one.id, tile));
+      return tile;
+    });
+    this.found.replaceChildren(...(tiles.length ? tiles : [make("p", { class: "empty" }, say("none_found"))]));
+  }
+
+  async fetchRow(photo, tile) {
+    tile.disabled = true;
+    const body = this.letter();
+    body.append("photo", photo);
+    const answer = await fetch(this.form.dataset.pictures, { method: "POST", body });
+    if (!answer.ok) {
+      tile.disabled = false;
+      return;
+    }
+    const row = this.insert((await answer.json()).html);
+    this.querySelector("[popover]").hidePopover();
+    row.focus();
+  }
+}
+
+customElements.define("story-pictures", StoryPictures);

@@ -1,0 +1,111 @@
+"""What a story's page tells search engines, held against the edition it shows."""
+
+import json
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from articles.imaging.cards import SHAPES
+from articles.pages import structured
+
+from .head import SITE, rendition, whole
+
+
+def test_structured_data_says_what_the_edition_says(head, story):
+    [article] = head(story.path).data("NewsArticle")
+    edition = story.live_edition
+    assert article["headline"] == edition.headline
+    assert article["description"] == edition.summary
+    assert article["inLanguage"] == "en"
+    assert article["wordCount"] == edition.words
+    assert article["isAccessibleForFree"] is True
+    assert article["articleSection"] == story.section.name_in("en")
+    assert article["keywords"] == ["Bridges", "Zarn & coast"]
+    assert article["mainEntityOfPage"] == {"@type": "WebPage", "@id": whole(story.path)}
+    assert (article["publisher"]["name"], article["publisher"]["url"]) == ("The Daybook", f"{SITE}/en/")
+    assert article["author"] == [
+        {"@type": "Person", "name": author.name_in("en"), "url": f"{SITE}/en/author/{author.slug}/"}
+        for author in story.signed_by()
+    ]
+
+
+def test_structured_data_dates_the_story_in_the_outlets_zone(head, story):
+    [article] = head(story.path).data("NewsArticle")
+    edition = story.live_edition
+    published, modified = (datetime.fromisoformat(article[name]) for name in ("datePublished", "dateModified"))
+    assert published == edition.first_published_at
+    assert modified == edition.modified_at.replace(microsecond=0)
+    assert published.utcoffset().total_seconds() == 3 * 60 * 60
+    assert modified >= published
+
+
+def test_structured_data_has_the_picture_in_three_shapes_of_files_that_exist(head, story, own_media):
+    [article] = head(story.path).data("NewsArticle")
+    assert len(article["image"]) == 3
+    for address, (wide, high) in zip(article["image"], SHAPES, strict=True):
+        with Image.open(rendition(own_media, address)) as picture:
+            assert picture.width / picture.height == pytest.approx(wide / high, rel=0.01)
+            assert picture.width * picture.height >= 50_000
+
+
+def test_a_picture_too_small_for_search_engines_is_not_offered(head, make):
+    story = make.live_story(pictures=[make.photo(width=240, height=180)])
+    assert "image" not in head(story.path).data("NewsArticle")[0]
+
+
+def test_structured_data_credits_every_picture(head, story, own_media):
+    first, second = head(story.path).data("ImageObject")
+    rows = story.live_edition.edition_photos.all()
+    for data, row in zip((first, second), rows, strict=True):
+        assert data["creditText"] == row.credit
+        assert data["caption"] == row.caption
+        with Image.open(rendition(own_media, data["contentUrl"])) as picture:
+            assert picture.size == (data["width"], data["height"])
+    assert first["creator"] == {"@type": "Person", "name": "Yusuf Tell"}
+    assert first["copyrightNotice"] == "© The Daybook"
+    assert "creator" not in second
+
+
+def test_breadcrumbs_lead_from_the_front_to_the_story(head, story):
+    [crumbs] = head(story.path).data("BreadcrumbList")
+    assert [(step["position"], step["name"], step["item"]) for step in crumbs["itemListElement"]] == [
+        (1, "The Daybook", f"{SITE}/en/"),
+        (2, story.section.name_in("en"), f"{SITE}/en/section/{story.section.slug}/"),
+        (3, story.headline, whole(story.path)),
+    ]
+
+
+def test_a_story_nobody_signs_is_its_agencys(head, make):
+    story = make.live_story(authors=[], source_agency="Coast Agency")
+    assert head(story.path).data("NewsArticle")[0]["author"] == [{"@type": "Organization", "name": "Coast Agency"}]
+
+
+def test_a_story_nobody_signs_is_else_the_outlets(head, make):
+    [author] = head(make.live_story(authors=[]).path).data("NewsArticle")[0]["author"]
+    assert author["name"] == "The Daybook"
+
+
+def test_an_arabic_story_is_told_in_arabic(head, make):
+    story = make.live_story(language="ar", pictures=[make.photo(language="ar")])
+    page = head(story.path)
+    [article] = page.data("NewsArticle")
+    assert article["headline"] == page["og:title"] == story.headline
+    assert article["publisher"]["name"] == "الدفتر"
+    assert article["mainEntityOfPage"]["@id"].isascii()
+
+
+def test_a_headline_cannot_break_out_of_the_page(head, make):
+    headline = "</script><script>alert(1)</script> <!-- \"quoted\" & 'so' \u2028"
+    page = head(make.live_story(headline, summary='"><b>bold</b>').path)
+    assert page.data("NewsArticle")[0]["headline"] == page["og:title"] == headline.strip()
+    assert page["description"] == '"><b>bold</b>'
+
+
+@given(st.text())
+def test_no_text_ends_the_script_it_stands_in(text):
+    script = structured.script([{"headline": text}])
+    assert not set("<>&\u2028\u2029") & set(script)
+    assert json.loads(script)["@graph"] == [{"headline": text}]

@@ -196,8 +196,8 @@ class Make:
             ]
         return stories.start(language=language, by=by, **given)
 
-    def moment(self, minutes=0, *, day=datetime(2026, 11, 22, 9, 0, tzinfo=UTC)):
-        """A moment of 22 November 2026: 9:00 UTC, noon in Damascus, and `minutes` later."""
+    def moment(self, minutes=0, *, day=datetime(2024, 11, 22, 9, 0, tzinfo=UTC)):
+        """A moment of 22 November 2024: 9:00 UTC, noon in Damascus, and `minutes` later."""
         return day + timedelta(minutes=minutes)
 
     def live_story(self, headline=None, *, at=None, **content):

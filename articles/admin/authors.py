@@ -18,7 +18,6 @@ class AuthorAdmin(Audited):
     list_display = ("name", "slug", "user", "email")
     list_select_related = ("user",)
     fields = ("slug", "user", "email")
-    autocomplete_fields = ("user",)
     inlines = (AuthorWordsInline,)
     search_fields = ("slug", "words__name")
 

@@ -21,7 +21,7 @@ from articles.models import Attachment, Caption, Edition, Photo
 
 from . import moments, renditions
 from .lacks import LACKS, lacking, lacks_of
-from .lists import Facet, pager
+from .lists import Facet, Searched, pager
 from .photo_form import PhotoForm
 from .site import publication_of
 
@@ -79,7 +79,7 @@ class PhotoList(ChangeList):
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(Searched, admin.ModelAdmin):
     list_filter = (Which, Needs)
     list_per_page = 60
     list_max_show_all = 0

@@ -13,9 +13,10 @@ from articles.models import Attachment, Section, Status, Story
 from articles.models.stories import Byline
 
 from . import moments, renditions
-from .lists import Facet, pager, with_lead
+from .lists import Facet, Searched, pager, with_lead
 from .site import publication_of
 from .story_form import StoryFormMixin
+from .words import languages_of
 
 
 class Whose(Facet):
@@ -110,6 +111,11 @@ class Needs(Facet):
 class StoryList(ChangeList):
     """A page of stories with all that its rows show, in the same number of queries however many they are."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.query:
+            self.date_hierarchy = None  # the days of what was found would cost as much as finding it
+
     def get_queryset(self, request, **kwargs):
         bylines = Byline.objects.select_related("author").prefetch_related("author__words")
         found = super().get_queryset(request, **kwargs).select_related("section", "changed_by", "live_edition")
@@ -129,7 +135,7 @@ class StoryList(ChangeList):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryFormMixin, admin.ModelAdmin):
+class StoryAdmin(StoryFormMixin, Searched, admin.ModelAdmin):
     list_display = ("picture", "title", "standing", "in_section", "languages", "signed", "changed", "edition")
     list_display_links = ("title",)
     list_filter = (Whose, Standing, InSection, InLanguage, Needs)
@@ -225,8 +231,3 @@ class StoryAdmin(StoryFormMixin, admin.ModelAdmin):
             _("No. %(number)d") % {"number": edition.number},
             moments.said(edition.issued_at, story.publication),
         )
-
-
-def languages_of(publication):
-    """The names of the outlet's languages, each in itself, in the outlet's order."""
-    return {code: publication.locale(code).language_name or code for code in publication.languages}

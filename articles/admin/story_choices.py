@@ -31,7 +31,12 @@ def stories(words: str, language: str) -> list[dict]:
     found = Story.objects.filter(headline__icontains=words).exclude(headline="").select_related("live_edition")
     ordered = sorted(found[: MOST * 2], key=lambda story: story.language != language)[:MOST]
     return [
-        {"id": row.pk, "text": row.headline, "aside": f"{row.language} · {row.get_status_display()}", "lang": row.language}
+        {
+            "id": row.pk,
+            "text": row.headline,
+            "aside": f"{row.language} · {row.get_status_display()}",
+            "lang": row.language,
+        }
         for row in ordered
     ]
 

@@ -117,9 +117,10 @@ class StoryForm(forms.Form):
         ]
         if story and story.first_published_at:
             self.fields["language"].disabled = self.fields["slug"].disabled = True
-        if not may_change:
-            for field in self.fields.values():
-                field.disabled = True
+        for field in self.fields.values():
+            # What is too long is said in a sentence; the browser cuts nothing off what is pasted.
+            field.widget.attrs.pop("maxlength", None)
+            field.disabled = field.disabled or not may_change
         language_now = self["language"].value() or now
         self.fields["section"].label_from_instance = lambda section: section.name_in(language_now)
         self.writing_language = language_now

@@ -188,9 +188,7 @@ def _then(request, story, move) -> HttpResponse:
             begun = siblings.begin(story, move.removeprefix(BEGIN), by=request.user)
             return HttpResponseRedirect(reverse("admin:articles_story_change", args=[begun.pk]))
         if move in story_moves.LABELS:
-            messages.success(
-                request, story_moves.carry_out(move, story, by=request.user, answers=request.POST)
-            )
+            messages.success(request, story_moves.carry_out(move, story, by=request.user, answers=request.POST))
     except NotReady as error:
         messages.error(request, _("Not published yet:") + " " + str(error))
         tab = "checks"

@@ -61,9 +61,9 @@ class PictureForm(forms.Form):
             "place": place,
         }
         super().__init__(data, prefix=f"picture-{uuid}", initial=initial)
-        if not may_change:
-            for field in self.fields.values():
-                field.disabled = True
+        self.fields["alt"].widget.attrs.pop("maxlength", None)  # a sentence says what is too long; nothing is cut off
+        for field in self.fields.values():
+            field.disabled = not may_change
 
     @property
     def thumbnail(self):
@@ -118,9 +118,7 @@ def rows_in(data, story: Story | None, language: str) -> list[PictureForm]:
             attachment = held.get(uuid)
             if attachment:
                 attachment.photo = found[photo]
-            rows.append(
-                PictureForm(data, uuid=uuid, photo=found[photo], language=language, attachment=attachment)
-            )
+            rows.append(PictureForm(data, uuid=uuid, photo=found[photo], language=language, attachment=attachment))
     return sorted(rows, key=_place)
 
 

@@ -4,16 +4,14 @@ from django.utils.translation import gettext as _
 from js_asset import ImportMap, Media, Script
 
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
-MODULES = ("blocks", "cards", "choose", "editor", "ids", "lines", "link", "pictures", "room", "words")
+MODULES = ("blocks", "cards", "choose", "clipboard", "editor", "ids", "lines", "link", "pictures", "room", "words")
 
 
 def media(nonce) -> Media:
     """The scripts of the writing room; `nonce` is the policy's, which an import map needs as an inline script."""
     imports = {"editor": "django_prose_editor/editor.js"}
     imports |= {f"desk/{name}": f"articles/js/desk/{name}.js" for name in MODULES}
-    return Media(
-        importmap=ImportMap(imports), js=[Script("articles/js/desk/room.js", type="module")], nonce=nonce
-    )
+    return Media(importmap=ImportMap(imports), js=[Script("articles/js/desk/room.js", type="module")], nonce=nonce)
 
 
 def words() -> dict[str, str]:

@@ -11,7 +11,19 @@ from .site import publication_of
 
 
 class WordsInline(admin.StackedInline):
-    """A row of words for each of the outlet's languages."""
+    """A row of words for each of the outlet's languages. Whoever may change the noun may change its words."""
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(f"articles.view_{self.parent_model._meta.model_name}")
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm(f"articles.change_{self.parent_model._meta.model_name}")
+
+    def has_add_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else len(publication_of(request).languages)
@@ -43,7 +55,10 @@ class Audited(admin.ModelAdmin):
 
 
 def language_field(request, **kwargs):
-    """A choice among the outlet's languages, each under its own name."""
-    publication = publication_of(request)
-    names = [(code, publication.locale(code).language_name or code) for code in publication.languages]
-    return forms.ChoiceField(choices=names, **kwargs)
+    """A choice among the outlet's languages."""
+    return forms.ChoiceField(choices=list(languages_of(publication_of(request)).items()), **kwargs)
+
+
+def languages_of(publication):
+    """The names of the outlet's languages by their codes, each in its own words, in the outlet's order."""
+    return {code: publication.locale(code).language_name or code for code in publication.languages}

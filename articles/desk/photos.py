@@ -45,8 +45,12 @@ def limits() -> intake.Limits:
     return intake.Limits(bytes=settings.PICTURE_BYTES, pixels=settings.PICTURE_PIXELS)
 
 
-def take(file: BinaryIO, *, name: str, by: User, door: str = "", identity: uuid.UUID | None = None) -> Photo:
+def take(
+    file: BinaryIO, *, name: str, by: User, door: str = "", identity: uuid.UUID | None = None, **given: Any
+) -> Photo:
     """Take a picture into the library: its original, what its file says of it, and its JPEG renditions.
+
+    `given` are FACTS that count more than what the file says.
 
     Gives the photo; the same file again (by SHA-256) gives the one that is there. Slower formats are left to the
     worker. Raises `imaging.intake.Refused` with a sentence that names the file.
@@ -63,7 +67,7 @@ def take(file: BinaryIO, *, name: str, by: User, door: str = "", identity: uuid.
     photo = Photo(uuid=identity or uuid.uuid4(), original_name=name, metadata=everything, uploaded_by=by)
     for field in ("format", "width", "height", "size", "digest", "fingerprint", "colour"):
         setattr(photo, field, getattr(seen, field))
-    _put(photo, _facts_of(facts))
+    _put(photo, _facts_of(facts) | given)
     with changing(photo, "take", by=by, door=door):
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{photo.token}.{photo.format}", File(file))

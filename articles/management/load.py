@@ -46,8 +46,8 @@ class Load:
     """What the stories of one load share: sections, authors, tags, pictures, and the dice."""
 
     def __init__(self, seed: int, newest: datetime):
-        self.seed = seed
-        self.dice = random.Random(seed)
+        # What is there already counts too, so that the same seed may be used again to add more.
+        self.dice = random.Random(f"{seed}:{Story.objects.count()}")
         self.vocabulary = {language: words.split() for language, words in WORDS.items()}
         self.newest = newest
         self.publication = Publication.objects.current()

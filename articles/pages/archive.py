@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from .cards import cards, for_cards
+from .cards import cards
 from .dates import DATE, DAY, DAY_AND_YEAR, MONTH
 from .frame import Frame
 from .listings import LONG_MONTH, Day, Link, by_day
@@ -109,7 +109,7 @@ def _day(page: ArchivePage, river: River, counts: dict[date, int], year: int, mo
     if here is None:
         raise Http404
     span = dates.span_of_month(year, month) if whole_month else dates.span_of_day(here)
-    page.days = by_day(cards(for_cards(river.between(span)), page.frame, signed=False), page.frame)
+    page.days = by_day(cards(river.between(span), page.frame, signed=False), page.frame)
     for shown in page.days:
         shown.name = dates.say(date.fromisoformat(shown.iso), DAY)
     if day:

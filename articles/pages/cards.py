@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from babel.lists import format_list
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.body.scripts import both_scripts
-from articles.models import Edition, EditionAuthor, Kind
+from articles.models import Edition, EditionAuthor, Kind, Photo
 
+from . import rows
+from .asking import ask
 from .dates import Moment
 from .frame import Frame
 from .pictures import Picture, picture
@@ -21,9 +24,12 @@ WORDS_A_MINUTE = 220  # of silent reading; Brysbaert 2019 found 238 for English,
 VOICES = {Kind.OPINION, Kind.EDITORIAL}
 
 # What a card is made of. The snapshot and a photo's metadata are long, and no list shows them.
-COLUMNS = (
-    "path",
+EDITION = rows.columns(
+    Edition,
+    "id",
     "language",
+    "sibling_key",
+    "path",
     "section_id",
     "kind",
     "headline",
@@ -31,17 +37,13 @@ COLUMNS = (
     "kicker",
     "summary",
     "words",
+    "lead_photo_id",
     "lead_alt",
     "first_published_at",
     "modified_at",
-    "lead_photo__token",
-    "lead_photo__status",
-    "lead_photo__width",
-    "lead_photo__height",
-    "lead_photo__formats",
-    "lead_photo__focal_x",
-    "lead_photo__focal_y",
 )
+PHOTO = rows.columns(Photo, "id", "token", "status", "width", "height", "formats", "focal_x", "focal_y")
+COLUMNS = (*EDITION, *(f"lead_photo__{name}" for name in PHOTO))
 
 
 @dataclass(slots=True)
@@ -61,6 +63,11 @@ class Card:
     frame: Frame
     edition: Edition
     names: list[str] = field(default_factory=list)
+
+    @property
+    def face(self) -> tuple:
+        """All that a card shows, but its time and its people, which lists say or leave out."""
+        return (self.path, self.headline, self.label, self.standfirst, self.picture, self.at.iso)
 
     @property
     def byline(self) -> SafeString:
@@ -108,16 +115,19 @@ def label(kind: str, kicker: str, section: str) -> str:
     return f"{named} · {kicker}" if kicker and kicker != named else named
 
 
-def for_cards(editions):
-    """The QuerySet `editions` with just what cards show."""
-    return editions.select_related("lead_photo").only(*COLUMNS)
+def edition_of(row: tuple) -> Edition:
+    """The edition, with its lead photo, of a row of COLUMNS."""
+    edition = rows.instance(Edition, EDITION, row)
+    photo = rows.instance(Photo, PHOTO, row[len(EDITION) :]) if edition.lead_photo_id else None
+    edition._state.fields_cache["lead_photo"] = photo
+    return edition
 
 
 def cards(editions: Iterable[Edition], frame: Frame, *, signed: bool = True) -> list[Card]:
-    """The cards of `editions`, which came through `for_cards`. One query for all bylines (none if not `signed`)."""
+    """The cards of `editions`. One query for all bylines (none if not `signed`)."""
     found = [_card(edition, frame) for edition in editions]
     if signed and found:
-        names = _names([card.id for card in found], frame.language)
+        names = _names(tuple(card.id for card in found), frame.language)
         for card in found:
             card.names = names.get(card.id, [])
     return found
@@ -141,17 +151,19 @@ def _card(edition: Edition, frame: Frame) -> Card:
     )
 
 
-def _names(editions: list[int], language: str) -> dict[int, list[str]]:
+def _names(editions: tuple[int, ...], language: str) -> dict[int, list[str]]:
     """The names of each edition's authors in `language` (else in the first there is), in order."""
-    rows = (
-        EditionAuthor.objects.filter(edition_id__in=editions)
-        .order_by("order", "id", "author__words__id")
-        .values_list("edition_id", "author_id", "author__words__language", "author__words__name", "author__slug")
-    )
     people: dict[int, dict[int, str]] = defaultdict(dict)
-    for edition, author, row_language, name, slug in rows:
+    for edition, author, row_language, name, slug in ask(_signatures, editions):
         if row_language == language:
             people[edition][author] = name
         else:
             people[edition].setdefault(author, name or slug)
     return {edition: list(names.values()) for edition, names in people.items()}
+
+
+def _signatures(editions: tuple[int, ...]) -> QuerySet:
+    signed = EditionAuthor.objects.filter(edition_id__in=editions).order_by("order", "id", "author__words__id")
+    return signed.values_list(
+        "edition_id", "author_id", "author__words__language", "author__words__name", "author__slug"
+    )

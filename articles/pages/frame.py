@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language_info, gettext, override
 
 from articles.models import Publication, SectionWords
 
-from .paths import address
+from . import rows
+from .asking import ask
 from .dates import DATE, WEEKDAY, Dates
+from .paths import address
 
 
 @dataclass(slots=True)
@@ -109,16 +112,28 @@ def direction(language: str) -> str:
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
+def current_publication() -> Publication:
+    """The outlet, as `Publication.objects.current()` gives it. One query."""
+    found = ask(_publication)
+    return rows.instance(Publication, rows.columns(Publication), found[0]) if found else Publication()
+
+
+def _publication() -> QuerySet:
+    return Publication.objects.values_list(*rows.columns(Publication))[:1]
+
+
+def _sections() -> QuerySet:
+    words = SectionWords.objects.order_by("section__order", "section__slug", "id")
+    return words.values_list("section_id", "section__slug", "language", "name", "description")
+
+
 def frame(language: str) -> Frame:
     """The frame of a page in `language`. Raises Http404 where the outlet does not publish in it."""
-    publication = Publication.objects.current()
+    publication = current_publication()
     if language not in publication.languages:
         raise Http404
-    rows = SectionWords.objects.order_by("section__order", "section__slug", "id").values_list(
-        "section_id", "section__slug", "language", "name", "description"
-    )
     sections, names, languages = [], {}, {}
-    for pk, slug, row_language, name, description in rows:
+    for pk, slug, row_language, name, description in ask(_sections):
         languages.setdefault(pk, set()).add(row_language)
         if row_language == language:
             sections.append(Place(name, address("section", language, slug), slug, description, pk))

@@ -119,7 +119,7 @@ def lay_out(cards: list[Card], *, wide: bool) -> tuple[str, list[list[Card]]]:
     if len(cards) == 1:
         return "open", [[first]]
     if len(cards) == 2:
-        return ("open" if first.picture else "two"), [[first], rest]
+        return "two", [[first], rest]
     if len(cards) == 3:
         return ("pair" if first.picture else "three"), [[first], *([card] for card in rest)]
     if first.picture and wide and len(cards) <= LARGEST_PAIR:

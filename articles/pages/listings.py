@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from articles.models import AuthorWords, Tag
 
-from .cards import Card, cards, for_cards
+from .asking import ask
+from .cards import Card, cards
 from .dates import DAY, DAY_AND_YEAR, MONTH, Dates
 from .frame import Frame
 from .paths import address
@@ -57,6 +59,7 @@ class ListPage:
     description: str = ""
     role: str = ""
     month: str = ""
+    year: str = ""
     lead: Card | None = None
     beside: list[Card] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
@@ -90,30 +93,41 @@ def of_section(around: Frame, slug: str) -> ListPage:
 
 def of_tag(around: Frame, slug: str) -> ListPage:
     """A tag's list, still empty. One query. A tag belongs to one language, so it has no sibling."""
-    tag = Tag.objects.filter(language=around.language, slug=slug).first()
-    if tag is None:
+    found = ask(_tag, around.language, slug)
+    if not found:
         raise Http404
+    ((key, name),) = found
     path = address("tag", around.language, slug)
-    return ListPage(around, "tag", slug, path, path, tag.name, River(around.language, tag=tag.pk))
+    return ListPage(around, "tag", slug, path, path, name, River(around.language, tag=key))
 
 
 def of_author(around: Frame, slug: str) -> ListPage:
     """An author's list, still empty. One query."""
-    rows = list(AuthorWords.objects.filter(author__slug=slug).order_by("id"))
-    if not rows:
+    found = ask(_author, slug)
+    if not found:
         raise Http404
-    words = next((row for row in rows if row.language == around.language), None)
-    around.same_in({row.language: address("author", row.language, slug) for row in rows})
+    own = next((row for row in found if row[1] == around.language), None)
+    around.same_in({language: address("author", language, slug) for _key, language, *_words in found})
     path = address("author", around.language, slug)
-    page = ListPage(around, "author", slug, path, path, (words or rows[0]).name, River(around.language, author=rows[0].author_id))
-    if words:
-        page.description, page.role = words.biography, words.role
+    key, _language, name, role, biography = own or found[0]
+    page = ListPage(around, "author", slug, path, path, name, River(around.language, author=key))
+    if own:
+        page.description, page.role = biography, role
     return page
+
+
+def _tag(language: str, slug: str) -> QuerySet:
+    return Tag.objects.filter(language=language, slug=slug).values_list("id", "name")
+
+
+def _author(slug: str) -> QuerySet:
+    words = AuthorWords.objects.filter(author__slug=slug).order_by("id")
+    return words.values_list("author_id", "language", "name", "role", "biography")
 
 
 def fill_newest(page: ListPage) -> ListPage:
     """The newest thirty. A section opens with a lead; all others are a river by day."""
-    page.cards = cards(for_cards(page.river.editions())[:NEWEST], page.frame)
+    page.cards = cards(page.river.newest(NEWEST), page.frame)
     if page.cards:
         page.frame.day = page.cards[0].at.day
         rest = list(page.cards)
@@ -131,8 +145,7 @@ def fill_month(page: ListPage, year: int, month: int, day: int = 0) -> ListPage:
     """All stories of a month, or the newest day of a long one; with `day`, all of that day. Raises Http404 for none."""
     dates = page.frame.dates
     span = _day_span(dates, year, month, day) if day else dates.span_of_month(year, month)
-    found = for_cards(page.river.between(span))
-    page.cards = cards(found if day else found[: LONG_MONTH + 1], page.frame)
+    page.cards = cards(page.river.between(span, 0 if day else LONG_MONTH + 1), page.frame)
     if not page.cards:
         raise Http404
     page.frame.day = page.cards[0].at.day
@@ -187,6 +200,7 @@ def _days_of(page: ListPage, year: int, month: int, here: date) -> list[Link]:
 def _link(page: ListPage, year: int, month: int = 0) -> None:
     """Links to the months of `year` and to the newest month of every other year that have stories. Two queries."""
     dates, language = page.frame.dates, page.frame.language
+    page.year = dates.digits(year)
     oldest = page.river.first()
     years = range(dates.moment(oldest).at.year, timezone.now().astimezone(dates.zone).year + 1)
     spans = [dates.span_of_month(year, number) for number in range(1, 13)] + [dates.span_of_year(one) for one in years]

@@ -59,7 +59,7 @@ def picture(photo: Photo | None, alt: str, base: str) -> Picture | None:
 
 
 def figures(state: Mapping, photos: Mapping[str, Photo], base: str) -> dict[str, Figure]:
-    """The pictures of a snapshot by their attachments' uuids, in order; those whose photo is not to be seen are left out.
+    """The pictures of a snapshot by their attachments' uuids, in order, without those that are not to be seen.
 
     `photos` has the story's photos by uuid. The words are the snapshot's (made with `as_published`).
     """

@@ -9,11 +9,11 @@ from datetime import datetime
 from django.http import Http404
 from django.utils import timezone
 
-from articles.models import Edition, Story, Withdrawal
+from articles.models import Story, Withdrawal
 
 from . import archive as archives
 from . import listings, stories
-from .cards import Card, cards, for_cards
+from .cards import Card, cards
 from .frame import Frame, frame
 from .front import Front, compose
 from .listings import NEWEST, ListPage
@@ -43,7 +43,7 @@ def front(language: str) -> FrontPage:
     """The front: the newest thirty stories. Four queries."""
     around = frame(language)
     around.same_in({switch.language: switch.path for switch in around.switches})
-    found = cards(for_cards(River(language).editions())[:NEWEST], around)
+    found = cards(River(language).newest(NEWEST), around)
     if found:
         around.day = found[0].at.day
     return FrontPage(around, around.home, found, compose(found, around))
@@ -53,7 +53,7 @@ def story(language: str, year: int, month: int, day: int, slug: str) -> StoryPag
     """The live story at an address. Six queries. Raises Gone or Http404."""
     path = f"/{language}/{year:04}/{month:02}/{day:02}/{slug}/"
     around = frame(language)
-    edition = Edition.objects.live().filter(path=path).first()
+    edition = stories.at(path)
     if edition is None:
         withdrawal = Withdrawal.objects.standing().filter(path=path).first()
         raise Gone(withdrawal, around) if withdrawal else Http404

@@ -12,6 +12,8 @@ from django.db import connection, models
 
 from articles.models import Edition, EditionAuthor, EditionTag
 
+from .asking import ask
+from .cards import COLUMNS, edition_of
 from .dates import Dates
 
 Span = tuple[datetime, datetime]
@@ -26,28 +28,32 @@ class River:
     tag: int | None = None
     author: int | None = None
 
-    def editions(self) -> models.QuerySet[Edition]:
-        """Newest first, by the index that carries this list."""
-        live = Edition.objects.live().in_language(self.language)
-        if self.tag:
-            rows = Edition.objects.filter(edition_tags__tag=self.tag, edition_tags__is_live=True)
-            return rows.order_by("-edition_tags__first_published_at", "-edition_tags__edition")
-        if self.author:
-            rows = live.filter(edition_authors__author=self.author, edition_authors__is_live=True)
-            return rows.order_by("-edition_authors__first_published_at", "-edition_authors__edition")
-        return (live.filter(section=self.section) if self.section else live).newest()
+    @property
+    def kind(self) -> str:
+        return "section" if self.section else "tag" if self.tag else "author" if self.author else "language"
 
-    def between(self, span: Span) -> models.QuerySet[Edition]:
-        """Those of a span, newest first."""
-        at = "edition_tags__first_published_at" if self.tag else "first_published_at"
-        at = "edition_authors__first_published_at" if self.author else at
-        return self.editions().filter(**{f"{at}__gte": span[0], f"{at}__lt": span[1]})
+    @property
+    def key(self) -> int:
+        """The id of its section, tag or author."""
+        return self.section or self.tag or self.author or 0
+
+    def editions(self) -> models.QuerySet[Edition]:
+        """All of them, newest first, by the index that carries this list."""
+        return _ordered(self.kind, self.language, self.key)
+
+    def newest(self, most: int) -> list[Edition]:
+        """The newest of them, with what cards show."""
+        return [edition_of(row) for row in ask(_newest, self.language, self.key, shape=(self.kind, most))]
+
+    def between(self, span: Span, most: int = 0) -> list[Edition]:
+        """Those of a span, newest first; no more than `most`, if it says any."""
+        found = ask(_between, self.language, self.key, *span, shape=(self.kind, most))
+        return [edition_of(row) for row in found]
 
     def first(self) -> datetime | None:
         """When the oldest of them was first published."""
-        through = (self.tag and "edition_tags__") or (self.author and "edition_authors__") or ""
-        oldest = self.editions().order_by(f"{through}first_published_at", "id")
-        return oldest.values_list("first_published_at", flat=True).first()
+        found = ask(_oldest, self.language, self.key, shape=(self.kind,))
+        return found[0][0] if found else None
 
     def _sql(self) -> tuple[str, list]:
         """FROM and WHERE of its rows, and their parameters."""
@@ -63,6 +69,39 @@ class River:
         else:
             where, given = "r.language = %s", [self.language]
         return f'FROM "{table}" r WHERE r.is_live AND {where}', given
+
+
+# The table that carries a list, seen from the edition: its index is in the order of the list.
+_THROUGH = {"tag": "edition_tags__", "author": "edition_authors__"}
+
+
+def _listed(kind: str, language: str, key: int) -> models.QuerySet[Edition]:
+    through = _THROUGH.get(kind)
+    if through:
+        return Edition.objects.filter(**{f"{through}{kind}": key, f"{through}is_live": True}, language=language)
+    live = Edition.objects.live().in_language(language)
+    return live.in_section(key) if kind == "section" else live
+
+
+def _ordered(kind: str, language: str, key: int) -> models.QuerySet[Edition]:
+    through = _THROUGH.get(kind, "")
+    order = f"-{through}first_published_at", f"-{through}edition" if through else "-id"
+    return _listed(kind, language, key).order_by(*order)
+
+
+def _newest(kind: str, most: int, language: str, key: int) -> models.QuerySet:
+    return _ordered(kind, language, key).values_list(*COLUMNS)[:most]
+
+
+def _between(kind: str, most: int, language: str, key: int, start: datetime, end: datetime) -> models.QuerySet:
+    at = f"{_THROUGH.get(kind, '')}first_published_at"
+    found = _ordered(kind, language, key).filter(**{f"{at}__gte": start, f"{at}__lt": end}).values_list(*COLUMNS)
+    return found[:most] if most else found
+
+
+def _oldest(kind: str, language: str, key: int) -> models.QuerySet:
+    at = f"{_THROUGH.get(kind, '')}first_published_at"
+    return _listed(kind, language, key).order_by(at).values_list("first_published_at")[:1]
 
 
 def newest_in(river: River, spans: Sequence[Span]) -> list[datetime | None]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
@@ -15,7 +16,9 @@ from articles.body.scripts import both_scripts
 from articles.models import Byline, Edition, EditionAuthor, EditionTag, Kind, Photo, Role, Story
 from articles.models.snapshots import snapshot
 
-from .cards import COLUMNS, Card, byline, cards, label, minutes
+from . import rows
+from .asking import ask
+from .cards import COLUMNS, Card, byline, cards, edition_of, label, minutes
 from .dates import Moment
 from .frame import Frame, Place, direction, frame
 from .paths import address
@@ -112,7 +115,7 @@ class StoryPage:
 
 def published(edition: Edition, around: Frame) -> StoryPage:
     """The page of a live edition. Three queries: its photos, its people and tags, and the stories it points to."""
-    photos = Photo.objects.filter(edition_photos__edition=edition).defer("metadata")
+    photos = [rows.instance(Photo, PHOTO, row) for row in ask(_photos, edition.pk)]
     page = _page(edition.snapshot, around, photos, settings.RENDITIONS_ADDRESS, edition.words)
     page.edition, page.path = edition, edition.path
     page.section = next((place for place in around.sections if place.id == edition.section_id), None)
@@ -184,25 +187,12 @@ def _page(state: Mapping, around: Frame, photos, base: str, words: int) -> Story
 
 def _people_and_tags(edition: Edition, around: Frame) -> tuple[list[Person], list[Place]]:
     """The byline and the tags of an edition, named as now, in one query."""
-    language, text = around.language, CharField()
-    people = EditionAuthor.objects.filter(edition=edition).values_list(
-        Value(0),
-        F("order"),
-        F("author__slug"),
-        F("author__words__language"),
-        F("author__words__name"),
-        F("author__words__role"),
-    )
-    tags = EditionTag.objects.filter(edition=edition).values_list(
-        Value(1), F("order"), F("tag__slug"), F("tag__language"), F("tag__name"), Value("", output_field=text)
-    )
+    language = around.language
     named: dict[str, Person] = {}
     places = []
     # By what it is and its order; of a person's names the page's language first, the others as they come.
-    rows = sorted(
-        people.order_by().union(tags.order_by(), all=True), key=lambda row: (row[0], row[1], row[3] != language)
-    )
-    for is_tag, _order, slug, row_language, name, role in rows:
+    found = sorted(ask(_names, edition.pk), key=lambda row: (row[0], row[1], row[3] != language))
+    for is_tag, _order, slug, row_language, name, role in found:
         if is_tag:
             places.append(Place(name, address("tag", row_language, slug), slug))
         elif slug not in named:
@@ -212,15 +202,11 @@ def _people_and_tags(edition: Edition, around: Frame) -> tuple[list[Person], lis
 
 
 def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None:
-    """Find the live stories that `page` points to, in one query: its siblings, the related ones, those its text links to."""
+    """Find the live stories that `page` points to: its siblings, the related, those its text links to. One query."""
     hrefs = document.links(page.body)
     linked = [href.removeprefix(links.STORY) for href in hrefs if href.startswith(links.STORY)]
-    live = Edition.objects.live().order_by().select_related("lead_photo").only(*COLUMNS, "sibling_key")
-    live = live.annotate(story_uuid=F("story__uuid"))
-    found = live.filter(sibling_key=sibling_key).exclude(story=story)
-    if wanted := [*related, *linked]:
-        found = found.union(live.filter(story__uuid__in=wanted).exclude(sibling_key=sibling_key), all=True)
-    by_uuid = {str(edition.story_uuid): edition for edition in found}
+    found = ask(_pointed, story, sibling_key, tuple(map(UUID, dict.fromkeys([*related, *linked]))))
+    by_uuid = {str(row[0]): edition_of(row[1:]) for row in found}
     page.related = cards([by_uuid[uuid] for uuid in related if uuid in by_uuid], page.frame, signed=False)
     page.story_addresses = {uuid: by_uuid[uuid].path for uuid in linked if uuid in by_uuid}
     page.sibling_editions = [edition for edition in by_uuid.values() if edition.sibling_key == sibling_key]
@@ -230,3 +216,42 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
             words = gettext("Read it in English")
         page.siblings.append(Sibling(edition.language, direction(edition.language), edition.path, words))
     page.frame.same_in({edition.language: edition.path for edition in page.sibling_editions})
+
+
+def at(path: str) -> Edition | None:
+    """The live edition at an address. One query."""
+    found = ask(_edition, path)
+    return rows.instance(Edition, rows.columns(Edition), found[0]) if found else None
+
+
+# Everything of a photo but what its file said of itself, which is long.
+PHOTO = rows.all_but(Photo, "metadata")
+
+
+def _edition(path: str) -> QuerySet:
+    return Edition.objects.live().filter(path=path).order_by().values_list(*rows.columns(Edition))
+
+
+def _photos(edition: int) -> QuerySet:
+    return Photo.objects.filter(edition_photos__edition=edition).order_by().values_list(*PHOTO)
+
+
+def _names(edition: int) -> QuerySet:
+    """(is a tag, order, slug, language, name, role) of people and tags together."""
+    words = (F("author__words__language"), F("author__words__name"), F("author__words__role"))
+    people = EditionAuthor.objects.filter(edition=edition).order_by()
+    people = people.values_list(Value(0), F("order"), F("author__slug"), *words)
+    tags = EditionTag.objects.filter(edition=edition).order_by()
+    nothing = Value("", output_field=CharField())
+    tags = tags.values_list(Value(1), F("order"), F("tag__slug"), F("tag__language"), F("tag__name"), nothing)
+    return people.union(tags, all=True)
+
+
+def _pointed(story: int, sibling_key: UUID, uuids: tuple[UUID, ...]) -> QuerySet:
+    """The live siblings of a story, and the live stories of `uuids`, each with its story's uuid first."""
+    live = Edition.objects.live().order_by()
+    siblings = live.filter(sibling_key=sibling_key).exclude(story=story).values_list("story__uuid", *COLUMNS)
+    if not uuids:
+        return siblings
+    named = live.filter(story__uuid__in=uuids).exclude(sibling_key=sibling_key)
+    return siblings.union(named.values_list("story__uuid", *COLUMNS), all=True)

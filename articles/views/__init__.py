@@ -1,1 +1,1 @@
-"""The readers' door: each view finds, asks and answers. Nothing here reads a cookie or a session, or can change a thing."""
+"""The readers' door: each view finds, asks and answers. Nothing here reads a cookie or a session, or writes."""

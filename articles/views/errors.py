@@ -26,7 +26,9 @@ def gone(found: Gone) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """500. Asks neither the database nor the storage for anything: either may be what failed."""
-    languages = [(code, "rtl" if translation.get_language_info(code)["bidi"] else "ltr") for code, _ in settings.LANGUAGES]
+    languages = [
+        (code, "rtl" if translation.get_language_info(code)["bidi"] else "ltr") for code, _ in settings.LANGUAGES
+    ]
     return HttpResponse(render_to_string("500.html", {"languages": languages}), status=500)
 
 

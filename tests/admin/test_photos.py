@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.admin import renditions
+from articles.admin.photo_form import PhotoForm
 from articles.desk import captions
 from articles.models import AuditLine, Caption, Photo, Rights
 
@@ -145,8 +146,7 @@ def page_of(client, photo):
 def save(client, photo, **changed):
     """Post the picture's form as it stands, with some of it changed."""
     photo = Photo.objects.get(pk=photo.pk)
-    names = "headline creator credit copyright source rights taken_at city country instructions".split()
-    data = {name: getattr(photo, name) for name in names}
+    data = {name: getattr(photo, name) for name in PhotoForm.Meta.fields}
     for language in ("en", "ar"):
         row = photo.caption_in(language)
         data |= {f"caption_{language}": row.text if row else "", f"alt_{language}": row.alt if row else ""}
@@ -242,8 +242,7 @@ def test_a_rendition_is_served_before_and_after_it_is_public(client, make, photo
 
     def read():
         answer = client.get(address)
-        content = b"".join(answer.streaming_content)
-        answer.close()
+        content = answer.getvalue()
         assert answer["Content-Type"] == "image/jpeg"
         assert answer["X-Robots-Tag"] == "noindex"
         assert answer["Cache-Control"].startswith("private")

@@ -134,8 +134,7 @@ def drawn(wanted: list[SamplePhoto]) -> Iterator[tuple[SamplePhoto, bytes]]:
 
 def take(photo: SamplePhoto, file: bytes, *, by: User) -> Photo:
     """Take a picture into the library, with what is known of it and its captions in both languages."""
-    row = photos.take(BytesIO(file), name=f"{photo.name}.jpg", by=by, identity=photo.uuid)
-    photos.describe(row, by=by, **photo.facts, **photo.focal)
+    row = photos.take(BytesIO(file), name=f"{photo.name}.jpg", by=by, identity=photo.uuid, **photo.facts, **photo.focal)
     for language, words in photo.words.items():
         captions.caption(row, language, by=by, text=words["caption"], alt=words["alt"])
     return row

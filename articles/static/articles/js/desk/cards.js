@@ -88,7 +88,8 @@ export function lineBeside({ tag, className, attribute, ask, before = false }) {
       const isLast = behind >= editor.state.doc.content.size;
       const chain = editor.chain();
       if (isLast) chain.insertContentAt(behind, { type: "paragraph" });
-      chain.setTextSelection(behind + 1).focus().run();
+      chain.setTextSelection(behind + 1).run();
+      editor.view.focus();
     });
     return {
       dom,

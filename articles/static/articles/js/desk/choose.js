@@ -40,6 +40,7 @@ class DeskChoose extends HTMLElement {
 
   async ask() {
     const words = this.field.value.trim();
+    if (!words) return this.close();
     const language = this.closest("form").dataset.language;
     const address = `${this.dataset.source}?${new URLSearchParams({ q: words, language })}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" } });

@@ -1,6 +1,7 @@
 // The sheet's text: one continuous surface over a hidden textarea, which gets the story as JSON after every change.
 import { Dropcursor, Editor, Gapcursor, Placeholder, UndoRedo } from "editor";
 import { blocks, moveBlock } from "desk/blocks";
+import { clean } from "desk/clipboard";
 import { BlockIds } from "desk/ids";
 import { askForLink } from "desk/link";
 import { icon, make, say } from "desk/words";
@@ -46,7 +47,8 @@ class BodyEditor extends HTMLElement {
         this.broken = true;
       },
       editorProps: {
-        attributes: { "aria-label": document.querySelector("label[for=id_body]")?.textContent ?? "", role: "textbox", "aria-multiline": "true" },
+        attributes: { "aria-label": this.dataset.label, role: "textbox", "aria-multiline": "true" },
+        transformPastedHTML: clean,
         handleKeyDown: (view, event) => this.onKey(event),
       },
       onCreate: () => this.countWords(),
@@ -98,6 +100,12 @@ class BodyEditor extends HTMLElement {
     return false;
   }
 
+  /** A chain of commands, with the cursor in the text at once: Tiptap's own focus comes a frame later. */
+  chain() {
+    this.editor.view.focus();
+    return this.editor.chain();
+  }
+
   // -- The toolbar
 
   bindDock() {
@@ -125,7 +133,7 @@ class BodyEditor extends HTMLElement {
   }
 
   run(command) {
-    const chain = this.editor.chain().focus();
+    const chain = this.chain();
     if (command === "bold") chain.toggleBold().run();
     else if (command === "italic") chain.toggleItalic().run();
     else if (command === "link") askForLink(this.editor);
@@ -144,9 +152,9 @@ class BodyEditor extends HTMLElement {
   // -- The menu of blocks, and of the story's pictures
 
   openMenu() {
-    const rows = MENU.map(([sign, name, turn]) => this.option(icon(sign), say(name), () => turn(this.editor.chain().focus()).run()));
+    const rows = MENU.map(([sign, name, turn]) => this.option(icon(sign), say(name), () => turn(this.chain()).run()));
     rows.push(this.option(icon("pic"), say("picture"), () => this.openPictures()));
-    rows.push(this.option("/", "/", () => this.editor.chain().focus().insertContent("/").run()));
+    rows.push(this.option("/", "/", () => this.chain().insertContent("/").run()));
     this.open(say("blocks"), rows);
   }
 
@@ -155,7 +163,7 @@ class BodyEditor extends HTMLElement {
     const rows = pictures.map((picture) => {
       const thumb = make("img", { src: picture.thumbnail, alt: "", class: "thumb" });
       return this.option(thumb, picture.name, () =>
-        this.editor.chain().focus().insertContent({ type: "figure", attrs: { attachment: picture.uuid } }).run());
+        this.chain().insertContent({ type: "figure", attrs: { attachment: picture.uuid } }).run());
     });
     if (!rows.length) {
       rows.push(this.option(icon("pic"), say("no_pictures"), () => {
@@ -184,7 +192,7 @@ class BodyEditor extends HTMLElement {
       else if (event.key === "/") rows.at(-1).click();
       else if (event.key === "Escape" || event.key === "Tab") {
         this.close();
-        this.editor.commands.focus();
+        this.editor.view.focus();
       } else return;
       event.preventDefault();
       event.stopPropagation();

@@ -1,6 +1,6 @@
 // Every block keeps its id as long as it lives: history, merging and "behind by two blocks" are told by it.
 // Splitting keeps the id on the first half, joining keeps the first's; wrapping (a paragraph made a quote) and
-// unwrapping keep it too; what is pasted gets new ones. Only blocks that stand in the story itself carry one.
+// unwrapping keep it too; what is pasted gets new ones.
 import { Extension, pm } from "editor";
 
 const { Plugin, PluginKey } = pm.state;
@@ -40,7 +40,7 @@ function idsOf(doc) {
   return ids;
 }
 
-/** A change that gives every block of `state` an id of its own, and takes it from what stands inside a block. */
+/** A change that gives every block of `state` an id of its own; null where each has one. */
 function putRight(before, state, isPaste) {
   const was = idsOf(before);
   const now = idsOf(state.doc);
@@ -60,8 +60,12 @@ function putRight(before, state, isPaste) {
     }
     used.add(id);
     if (was.includes(id)) last = was.indexOf(id);
-    node.descendants((inside, offset) => {
-      if (inside.attrs.id) change.setNodeAttribute(position + 1 + offset, "id", null);
+  });
+  // What stands inside a block may carry an id that nothing else has (as imported text does), and needs none.
+  state.doc.forEach((block, position) => {
+    block.descendants((inside, offset) => {
+      if (used.has(inside.attrs.id)) change.setNodeAttribute(position + 1 + offset, "id", null);
+      else if (inside.attrs.id) used.add(inside.attrs.id);
     });
   });
   return change.docChanged ? change : null;

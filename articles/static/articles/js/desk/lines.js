@@ -21,11 +21,12 @@ class DeskLines extends HTMLElement {
   add(after = null) {
     const line = this.blank.cloneNode(true);
     line.removeAttribute("data-empty");
-    (after ?? this.lines.at(-1))?.after(line) ?? this.prepend(line);
-    if (!line.isConnected) this.prepend(line);
+    const before = after ?? this.lines.at(-1);
+    if (before) before.after(line);
+    else this.prepend(line);
     this.dress(line);
     this.changed();
-    return line.querySelector("input");
+    return line.querySelector("textarea");
   }
 
   dress(line) {
@@ -39,13 +40,13 @@ class DeskLines extends HTMLElement {
     line.append(make("span", { class: "line-tools" },
       button("earlier", "higher", () => this.move(line, -1)),
       button("later", "lower", () => this.move(line, 1)),
-      button("remove", "cross", () => this.remove_(line))));
+      button("remove", "cross", () => this.takeOut(line))));
   }
 
-  remove_(line) {
+  takeOut(line) {
     const next = this.lines[this.lines.indexOf(line) - 1] ?? this.lines[1];
     line.remove();
-    (next?.querySelector("input") ?? this.adder).focus();
+    (next?.querySelector("textarea") ?? this.adder).focus();
     this.changed();
   }
 
@@ -53,15 +54,15 @@ class DeskLines extends HTMLElement {
     const other = this.lines[this.lines.indexOf(line) + step];
     if (!other) return;
     step < 0 ? other.before(line) : other.after(line);
-    line.querySelector("input").focus();
+    line.querySelector("textarea").focus();
     this.changed();
   }
 
   onKey(event) {
-    const line = event.target.closest("input") && event.target.closest(".sub-line");
+    const line = event.target.closest("textarea") && event.target.closest(".sub-line");
     if (!line) return;
     if (event.key === "Enter" && !event.ctrlKey) this.add(line).focus();
-    else if (event.key === "Backspace" && !event.target.value) this.remove_(line);
+    else if (event.key === "Backspace" && !event.target.value) this.takeOut(line);
     else if (event.altKey && event.key === "ArrowUp") this.move(line, -1);
     else if (event.altKey && event.key === "ArrowDown") this.move(line, 1);
     else return;

@@ -59,7 +59,7 @@ export function askForLink(editor) {
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       close();
-      editor.commands.focus();
+      editor.view.focus();
     }
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -68,9 +68,11 @@ export function askForLink(editor) {
       wrong.textContent = say("link_bad");
       return;
     }
-    const chain = editor.chain().focus();
-    (href ? chain.setMark("link", { href }) : chain.unsetMark("link")).run();
     close();
+    // Tiptap's own focus comes a frame later, and whoever types fast has gone on by then.
+    editor.view.focus();
+    if (href) editor.commands.setMark("link", { href });
+    else editor.commands.unsetMark("link");
   });
   strip.addEventListener("focusout", (event) => {
     if (!strip.contains(event.relatedTarget)) close();

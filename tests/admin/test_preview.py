@@ -1,0 +1,54 @@
+"""The preview: the working copy in the site's own clothes, for the newsroom alone."""
+
+import re
+from contextlib import closing
+
+from django.urls import reverse
+
+from articles.desk import stories
+
+
+def preview(story):
+    return reverse("admin:articles_story_preview", args=[story.pk])
+
+
+def test_a_preview_shows_the_working_copy_while_readers_see_the_edition(make, client):
+    story = make.live_story("As published")
+    stories.save(story, by=None, headline="As written now")
+    client.force_login(make.editor())
+    page = client.get(preview(story))
+    assert "As written now" in page.content.decode()
+    assert "As published" in client.get(story.path).content.decode()
+
+
+def test_a_preview_is_in_no_index_and_no_cache(make, client):
+    client.force_login(make.editor())
+    page = client.get(preview(make.story()))
+    assert "noindex" in page["X-Robots-Tag"]
+    assert "no-store" in page["Cache-Control"]
+    assert '<meta name="robots" content="noindex">' in page.content.decode()
+
+
+def test_a_preview_shows_pictures_that_readers_may_not_see_yet(make, client):
+    story = make.story(pictures=[make.photo()])
+    client.force_login(make.editor())
+    page = client.get(preview(story)).content.decode()
+    address = re.search(r'src="(/admin/renditions/[^"]+)"', page)[1]
+    with closing(client.get(address)) as picture:
+        assert picture["Content-Type"] == "image/jpeg"
+    client.logout()
+    assert client.get(address).status_code == 302
+
+
+def test_a_preview_of_a_story_with_nothing_in_it_is_a_page(make, client):
+    client.force_login(make.editor())
+    assert client.get(preview(stories.start(language="ar", by=None))).status_code == 200
+
+
+def test_a_preview_is_for_who_may_see_the_story(make, client):
+    story = make.story()
+    assert client.get(preview(story)).status_code == 302
+    client.force_login(make.person(role=""))
+    assert client.get(preview(story)).status_code == 403
+    client.force_login(make.editor())
+    assert client.get("/admin/articles/story/999/preview/").status_code == 404

@@ -153,7 +153,7 @@ class StoryForm(forms.Form):
         return cleaned
 
     def content(self):
-        """What `stories.save` and `stories.start` take, but the pictures: the language first, for tags are words in it."""
+        """What `stories.save` and `stories.start` take, without pictures. The language first: tags are words in it."""
         names = ("language", *LINES, "subheads", "summary", "kind", "body", "section", "authors", "tags", "related")
         content = {name: self.cleaned_data[name] for name in names}
         if self.story and self.story.first_published_at:

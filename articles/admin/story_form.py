@@ -26,7 +26,7 @@ TABS = ("pictures", "checks", "notes")  # those that stay open over a save
 
 
 class StoryFormMixin:
-    """The screens round one story, for the story's ModelAdmin: write, paste, preview, and what their scripts ask for."""
+    """The screens round one story, for its ModelAdmin: write, paste, preview, and what their scripts ask for."""
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -157,7 +157,7 @@ def _language_asked(request):
 
 
 def _save(request, story, form, rows) -> Story:
-    """Save the valid `form` and its `rows`, all or nothing. Gives the story. Raises Overtaken, Refused or NotAllowed."""
+    """Save the valid `form` and its `rows`, all or nothing. Gives the story. Raises Refused (Overtaken, NotAllowed)."""
     by, content = request.user, form.content()
     language = form.writing_language
     with transaction.atomic():

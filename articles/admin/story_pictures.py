@@ -1,4 +1,4 @@
-"""A story's pictures on its form: a row each, new ones uploaded or chosen from the library, and what is typed for them."""
+"""A story's pictures on its form: a row each, new ones uploaded or chosen from the library, and their words."""
 
 from uuid import UUID, uuid4
 
@@ -135,7 +135,7 @@ def _is_uuid(value: str) -> bool:
 
 
 def facts(rows: list[PictureForm], language: str, *, by) -> list[dict]:
-    """The valid `rows` as `stories.save(attachments=...)` takes them. Writes what the library lacked (see `put_words`)."""
+    """The valid `rows` as `stories.save(attachments=...)` takes them. Writes what the library lacked."""
     kept = []
     for row in rows:
         if row.cleaned_data["out"]:

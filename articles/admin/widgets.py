@@ -48,6 +48,7 @@ def words() -> dict[str, str]:
         "table": _("Table"),
         "taken": _("{name} is in. Save the story to keep it there."),
         "title": _("Title"),
+        "unknown": _("This text holds something the editor does not know. It is left as it is; tell the operator."),
         "uploading": _("Uploading {name}"),
         "words": _("{count} words"),
     }

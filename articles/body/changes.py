@@ -11,6 +11,8 @@ from .links import shown
 # What a snapshot holds that no save changes by its name: the body is changed block by block.
 _NOT_FIELDS = ("format", "sibling_key", "body")
 
+DEEPEST = 5  # lists and rows in one another in a field: pictures, a picture, its words, and room
+
 Pair = tuple  # what it was, what it became
 
 
@@ -67,7 +69,7 @@ class ChangeSet:
         for name in raw:
             if name not in ("fields", "blocks", "order"):
                 raise InvalidChange(_("A save has no “%(name)s”.") % {"name": shown(name)})
-        fields = {_name(name): _pair(pair) for name, pair in _mapping(raw.get("fields")).items()}
+        fields = {_name(name): tuple(map(_shallow, _pair(pair))) for name, pair in _mapping(raw.get("fields")).items()}
         blocks = {name: _pair(pair) for name, pair in _mapping(raw.get("blocks")).items()}
         before, after = _pair(raw.get("order") or {"from": [], "to": []})
         before, after = _ids(before), _ids(after)
@@ -122,6 +124,17 @@ def _name(name: str) -> str:
     if name in _NOT_FIELDS:
         raise InvalidChange(_("“%(name)s” is not changed by its name.") % {"name": shown(name)})
     return name
+
+
+def _shallow(value: object) -> object:
+    """`value`, if it nests no deeper than any field of a story does."""
+    level = [value]
+    for _deep in range(DEEPEST):
+        nests = [one for one in level if isinstance(one, dict | list)]
+        level = [inner for one in nests for inner in (one.values() if isinstance(one, dict) else one)]
+    if level:
+        raise InvalidChange(_("The save did not arrive whole: a field holds lists in lists in lists."))
+    return value
 
 
 def _ids(raw: object) -> list[str]:

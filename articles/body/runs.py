@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from .tokens import CLOSE, OPEN, WORD, Marks, Token, of_block, of_text, words_of
 from .words import matches
@@ -30,10 +31,13 @@ class Run:
     parts: bool = False
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
+    """Letters of one fate; `was` are the marks they had."""
+
+    kind: str
     text: str
     marks: Marks
+    was: Marks
     parts: bool = False
 
 
@@ -63,15 +67,14 @@ def _compare(before: Sequence[Token], after: Sequence[Token]) -> list[Run]:
     A few words that happen to stand in both, amid much that was rewritten, count as rewritten too: nobody can read
     a sentence that changes at every other word.
     """
-    pieces: list[tuple[str, _Piece, Marks]] = []
+    pieces: list[_Piece] = []
     at = other_at = 0
     places = [place for place, token in enumerate(before) if token.kind == WORD]
     other_places = [place for place, token in enumerate(after) if token.kind == WORD]
     found = _readable(matches(words_of(before), words_of(after)), len(places), len(other_places))
     for one, other in [*((places[one], other_places[other]) for one, other in found), (len(before), len(after))]:
         pieces += _between(before[at:one], after[other_at:other])
-        if one < len(before):
-            pieces += _kept(before[one : one + 1], after[other : other + 1])
+        pieces += _kept(before[one : one + 1], after[other : other + 1])
         at, other_at = one + 1, other + 1
     return _runs(pieces)
 
@@ -95,47 +98,49 @@ def _readable(found: list[tuple[int, int]], length: int, other_length: int) -> l
     return [pair for stretch in kept for pair in stretch]
 
 
-def _between(before: Sequence[Token], after: Sequence[Token]) -> list[tuple[str, _Piece, Marks]]:
+def _between(before: Sequence[Token], after: Sequence[Token]) -> list[_Piece]:
+    if before == after:
+        return _pieces(SAME, after)
     start = end = 0
     shorter = min(len(before), len(after))
     while start < shorter and _alike(before[start], after[start]):
         start += 1
     while end < shorter - start and _alike(before[len(before) - 1 - end], after[len(after) - 1 - end]):
         end += 1
-    removed, added = before[start : len(before) - end], after[start : len(after) - end]
     return [
         *_kept(before[:start], after[:start]),
-        *((REMOVED, piece, piece.marks) for piece in _pieces(removed)),
-        *((ADDED, piece, piece.marks) for piece in _pieces(added)),
+        *_pieces(REMOVED, before[start : len(before) - end]),
+        *_pieces(ADDED, after[start : len(after) - end]),
         *_kept(before[len(before) - end :], after[len(after) - end :]),
     ]
 
 
-def _kept(before: Sequence[Token], after: Sequence[Token]) -> list[tuple[str, _Piece, Marks]]:
+def _kept(before: Sequence[Token], after: Sequence[Token]) -> list[_Piece]:
     """The same tokens on both sides; their marks may differ, letter by letter."""
+    if before == after:
+        return _pieces(SAME, after)
     pieces = []
     for token, other in zip(before, after, strict=True):
-        was = [marks for text, marks in token.spans for _letter in text]
-        for piece in _pieces([other]):
-            letters, was = was[: len(piece.text)], was[len(piece.text) :]
-            taken = 0
-            for marks, same in groupby(letters):
-                length = len(list(same))
-                pieces.append((SAME, _Piece(piece.text[taken : taken + length], piece.marks, piece.parts), marks))
-                taken += length
+        letters = zip(token.text, _marks_by_letter(other), _marks_by_letter(token), strict=True)
+        for (marks, was), same in groupby(letters, lambda letter: letter[1:]):
+            pieces.append(_Piece(SAME, "".join(letter for letter, *_marks in same), marks, was, token.kind == END))
     return pieces
+
+
+def _marks_by_letter(token: Token) -> list[Marks]:
+    return [marks for text, marks in token.spans for _letter in text]
 
 
 def _alike(one: Token, other: Token) -> bool:
     return one.kind == other.kind and one.text == other.text
 
 
-def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
-    return [_Piece(text, marks, token.kind == END) for token in tokens for text, marks in token.spans]
+def _pieces(kind: str, tokens: Sequence[Token]) -> list[_Piece]:
+    return [_Piece(kind, text, marks, marks, token.kind == END) for token in tokens for text, marks in token.spans]
 
 
 def _as_read(tokens: Iterable[Token]) -> list[Token]:
-    """The words and what stands between; of the parts of a block, only where a line or a cell ends and another begins."""
+    """The words and what stands between; of the block's parts, only where a line or a cell ends and another begins."""
     read: list[Token] = []
     end = ""
     for token in tokens:
@@ -149,12 +154,12 @@ def _as_read(tokens: Iterable[Token]) -> list[Token]:
     return read
 
 
-def _runs(pieces: Sequence[tuple[str, _Piece, Marks]]) -> list[Run]:
+def _runs(pieces: Sequence[_Piece]) -> list[Run]:
+    """The pieces, neighbours of one fate and look put together; what parts two lines or cells stands by itself."""
     runs = []
-    for (kind, marks, was, parts), group in groupby(pieces, lambda one: (one[0], one[1].marks, one[2], one[1].parts)):
-        texts = [piece.text for _kind, piece, _was in group]
+    for (kind, marks, was, parts), group in groupby(pieces, lambda piece: (piece.kind, *piece[2:])):
+        texts = [piece.text for piece in group]
         names = tuple(name for name, _attrs in marks if name != "link")
         link = next((json.loads(attrs).get("href", "") for name, attrs in marks if name == "link"), "")
-        for text in texts if parts else ["".join(texts)]:
-            runs.append(Run(kind, text, names, link, marks != was, parts))
+        runs += [Run(kind, text, names, link, marks != was, parts) for text in (texts if parts else ["".join(texts)])]
     return runs

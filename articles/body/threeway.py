@@ -1,5 +1,6 @@
 """Three ways into one: what two people made of the same words, put together where their changes do not touch."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,11 +54,21 @@ def _joined(base: Tokens, mine: Tokens, theirs: Tokens) -> Joined:
 
 def _holds(base: Tokens, part: Tokens, whole: Tokens) -> bool:
     """Whether `whole` is what comes of taking the change from `base` to `part` into something."""
+    if _is_row_in(base, part) and _is_row_in(part, whole):
+        return True
+    if Counter(words_of(part)) - Counter(words_of(base)) - Counter(words_of(whole)):
+        return False  # a word the change brought in is nowhere in it
     without = _joined(part, base, whole)
     if without.touched:
         return False
     again = _joined(base, part, without.tokens)
     return not again.touched and again.tokens == list(whole)
+
+
+def _is_row_in(part: Tokens, whole: Tokens) -> bool:
+    """Whether all of `part` stands in `whole` in its order, whatever stands between."""
+    rest = iter(whole)
+    return all(token in rest for token in part)
 
 
 def _stretches(base: Tokens, mine: Tokens, theirs: Tokens) -> Iterator[tuple[Tokens, Tokens, Tokens]]:

@@ -133,6 +133,11 @@ def _of_content(content: Iterable[dict]) -> Iterator[Token]:
 
 def _of_spans(runs: Sequence[tuple[str, Marks]]) -> Iterator[Token]:
     """Words are found in the whole line: a mark may begin in the middle of one, as after an Arabic article."""
+    if len(runs) == 1:
+        [(text, marks)] = runs
+        for piece, is_word in pieces(text):
+            yield Token(WORD if is_word else GAP, piece, ((piece, marks),))
+        return
     rest = iter(runs)
     run, marks = next(rest, ("", ()))
     taken = 0

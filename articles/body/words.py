@@ -29,7 +29,9 @@ def _joined_marks() -> str:
 
 # A word; a stretch of space; any other sign by itself. “don't”, “12,000” and “٤٫٥” are one word each.
 _SIGNS = _joined_marks()
-_WORD = rf"[\w{_SIGNS}]+(?:(?:['’]|(?<=\d)[.,:٫٬](?=\d))[\w{_SIGNS}]+)*"
+# Two classes, not one: `re` looks a letter up in a class of plain ranges at once, and goes through a mixed one by one.
+_LETTERS = rf"(?:\w++|[{_SIGNS}]++)++"
+_WORD = rf"{_LETTERS}(?:(?:['’]|(?<=\d)[.,:٫٬](?=\d)){_LETTERS})*"
 _PIECES = re.compile(rf"(?P<word>{_WORD})|\s+|\S[{_SIGNS}]*")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -108,6 +109,7 @@ class Frame:
         return [(self.language, own), *same] if same else []
 
 
+@cache
 def direction(language: str) -> str:
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
@@ -156,8 +158,13 @@ def frame(language: str) -> Frame:
 
 
 def _switch(publication: Publication, language: str) -> Switch:
-    with override(language):
-        # Translators: say your own language here: ", in Arabic".
-        words = gettext(", in English")
     home = address("front", language)
-    return Switch(language, direction(language), publication.name(language), words, home, home)
+    return Switch(language, direction(language), publication.name(language), in_language(language)[0], home, home)
+
+
+@cache
+def in_language(language: str) -> tuple[str, str]:
+    """“, in English” and “Read it in English”, as `language` says them of itself."""
+    with override(language):
+        # Translators: say your own language here: ", in Arabic" and "Read it in Arabic".
+        return gettext(", in English"), gettext("Read it in English")

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import CharField, F, QuerySet, Value
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, override
 
 from articles.body import document, links
 from articles.body.scripts import both_scripts
@@ -20,7 +19,7 @@ from . import rows
 from .asking import ask
 from .cards import COLUMNS, Card, byline, cards, edition_of, label, minutes
 from .dates import Moment
-from .frame import Frame, Place, direction, frame
+from .frame import Frame, Place, direction, frame, in_language
 from .paths import address
 from .pictures import Figure, figures
 
@@ -211,9 +210,7 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
     page.story_addresses = {uuid: by_uuid[uuid].path for uuid in linked if uuid in by_uuid}
     page.sibling_editions = [edition for edition in by_uuid.values() if edition.sibling_key == sibling_key]
     for edition in page.sibling_editions:
-        with override(edition.language):
-            # Translators: say your own language here: "Read it in Arabic".
-            words = gettext("Read it in English")
+        words = in_language(edition.language)[1]
         page.siblings.append(Sibling(edition.language, direction(edition.language), edition.path, words))
     page.frame.same_in({edition.language: edition.path for edition in page.sibling_editions})
 

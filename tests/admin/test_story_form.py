@@ -2,7 +2,6 @@
 
 import json
 import re
-from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -345,8 +344,7 @@ def test_a_picture_is_found_in_the_library_by_its_caption(make, client, editor):
     make.photo(caption="A market.")
     results = client.get(reverse("admin:articles_story_photos"), {"q": "ferry", "language": "en"}).json()["results"]
     assert [row["id"] for row in results] == [str(photo.uuid)]
-    with closing(client.get(results[0]["thumbnail"])) as thumbnail:
-        assert thumbnail["Content-Type"] == "image/jpeg"
+    assert b"".join(client.get(results[0]["thumbnail"]).streaming_content).startswith(b"\xff\xd8")
 
 
 @pytest.mark.parametrize("what", ["authors", "tags", "stories", "photos"])

@@ -44,7 +44,7 @@ class DeskChoose extends HTMLElement {
     const language = this.closest("form").dataset.language;
     const address = `${this.dataset.source}?${new URLSearchParams({ q: words, language })}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    if (!answer.ok || words !== this.field.value.trim() || document.activeElement !== this.field) return;
+    if (!answer.ok || answer.redirected || words !== this.field.value.trim() || document.activeElement !== this.field) return;
     const held = new Set([...this.list.querySelectorAll("input")].map((input) => input.value));
     const own = location.pathname.match(/(\d+)\/change\//)?.[1];
     const { results } = await answer.json();

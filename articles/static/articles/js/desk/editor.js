@@ -1,11 +1,12 @@
 // The sheet's text: one continuous surface over a hidden textarea, which gets the story as JSON after every change.
-import { Dropcursor, Editor, Gapcursor, Placeholder, UndoRedo } from "editor";
+import { Dropcursor, Editor, Extension, Gapcursor, Placeholder, UndoRedo, pm } from "editor";
 import { blocks, moveBlock } from "desk/blocks";
 import { clean } from "desk/clipboard";
 import { BlockIds } from "desk/ids";
 import { askForLink } from "desk/link";
 import { icon, make, say } from "desk/words";
 
+const { Decoration, DecorationSet } = pm.view;
 const empty = (content) => !content?.content?.length;
 
 // What the menu offers: its icon, its words, what is done.
@@ -19,18 +20,38 @@ const MENU = [
   ["line", "divider", (chain) => chain.insertContent({ type: "divider" })],
 ];
 
+/** The block with the cursor carries a mark, for the bar at its start side. */
+const Here = Extension.create({
+  name: "here",
+  addProseMirrorPlugins() {
+    const decorations = ({ doc, selection }) => {
+      const at = selection.$from;
+      if (!at.depth) return null;
+      return DecorationSet.create(doc, [Decoration.node(at.before(1), at.after(1), { class: "here" })]);
+    };
+    return [new pm.state.Plugin({ props: { decorations } })];
+  },
+});
+
 class BodyEditor extends HTMLElement {
   connectedCallback() {
     this.store = this.querySelector("textarea");
     this.dock = document.querySelector('.dock[aria-controls="text"]');
     const host = make("div", { class: "writing-place" });
     this.append(host);
-    const stored = this.store.value ? JSON.parse(this.store.value) : null;
+    let stored = null;
+    try {
+      stored = this.store.value ? JSON.parse(this.store.value) : null;
+    } catch {
+      this.store.hidden = false; // what arrived broken is shown as it is: nothing is thrown away
+      return;
+    }
     this.editor = new Editor({
       element: host,
       extensions: [
         ...blocks,
         BlockIds,
+        Here,
         UndoRedo,
         Gapcursor,
         Dropcursor.configure({ class: "drop-cursor", color: false, width: 2 }),
@@ -41,11 +62,7 @@ class BodyEditor extends HTMLElement {
       injectCSS: false,
       enableContentCheck: true,
       // Better shown and not touched than cut down to what this editor knows.
-      onContentError: ({ editor, error }) => {
-        editor.setEditable(false);
-        this.prepend(make("p", { class: "note", "data-is": "bad", role: "alert" }, make("span", {}, String(error.message))));
-        this.broken = true;
-      },
+      onContentError: () => (this.broken = true),
       editorProps: {
         attributes: { "aria-label": this.dataset.label, role: "textbox", "aria-multiline": "true" },
         transformPastedHTML: clean,
@@ -55,7 +72,12 @@ class BodyEditor extends HTMLElement {
       onUpdate: () => this.keep(),
       onTransaction: () => this.press(),
     });
-    // The label sits beside the textarea; a click beneath the last block goes on writing there.
+    if (this.broken) {
+      this.editor.setEditable(false);
+      this.prepend(make("p", { class: "note", "data-is": "bad", role: "alert" }, make("span", {}, say("unknown"))));
+      return;
+    }
+    // A click beneath the last block goes on writing there.
     host.addEventListener("mousedown", (event) => {
       if (event.target === host || event.target === this.editor.view.dom) this.onFloor(event);
     });

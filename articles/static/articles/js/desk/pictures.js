@@ -141,7 +141,7 @@ class StoryPictures extends HTMLElement {
     request.upload.addEventListener("progress", (event) => (one.bar.value = (event.loaded / event.total) * 100));
     request.addEventListener("loadend", () => {
       this.running -= 1;
-      if (request.status === 200) {
+      if (request.status === 200 && request.response?.html) {
         this.insert(request.response.html);
         one.line.remove();
       } else {
@@ -198,7 +198,7 @@ class StoryPictures extends HTMLElement {
   async search(words) {
     const address = `${this.form.dataset.choices}?${new URLSearchParams({ q: words, language: this.form.dataset.language })}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    if (!answer.ok || words !== this.searched.value) return;
+    if (!answer.ok || answer.redirected || words !== this.searched.value) return;
     const { results } = await answer.json();
     const tiles = results.map((one) => {
       const picture = one.thumbnail ? make("img", { src: one.thumbnail, alt: "" }) : make("span", { class: "none" }, "–");
@@ -214,7 +214,7 @@ class StoryPictures extends HTMLElement {
     const body = this.letter();
     body.append("photo", photo);
     const answer = await fetch(this.form.dataset.pictures, { method: "POST", body });
-    if (!answer.ok) {
+    if (!answer.ok || answer.redirected) {
       tile.disabled = false;
       return;
     }

@@ -71,6 +71,7 @@ if (form) {
   form.addEventListener("input", (event) => {
     if (event.target.name && event.target.name !== "tab" && !event.target.name.endsWith("_typed")) noteChange();
   });
+  if (changed) noteChange();
   form.addEventListener("desk:change", noteChange);
   form.addEventListener("desk:rows", () => counters().forEach(count));
   form.addEventListener("submit", () => (leaving = true));

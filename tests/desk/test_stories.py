@@ -52,14 +52,14 @@ def test_the_address_stays_as_it_was_first_published(make):
 
 def test_two_stories_of_one_headline_and_day_have_two_addresses(make):
     first, second = make.live_story(), make.live_story()
-    assert first.path == "/en/2026/11/22/the-bridge-opens-on-monday/"
-    assert second.path == "/en/2026/11/22/the-bridge-opens-on-monday-2/"
+    assert first.path == "/en/2024/11/22/the-bridge-opens-on-monday/"
+    assert second.path == "/en/2024/11/22/the-bridge-opens-on-monday-2/"
 
 
 def test_the_day_in_the_address_is_the_newsrooms_day(make):
     late = make.moment(13 * 60)  # 22:00 UTC is 1:00 of the next day in Damascus
     story = make.story()
-    assert stories.publish(story, by=None, at=late - timedelta(days=1)).path.startswith("/en/2026/11/22/")
+    assert stories.publish(story, by=None, at=late - timedelta(days=1)).path.startswith("/en/2024/11/22/")
 
 
 def test_content_alone_moves_the_modification_date(make):

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles.imaging.recipes import MIME_TYPES, Recipe
@@ -49,10 +49,11 @@ def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
         raise Http404 from error
     for storage_name in ("desk", "renditions"):
         try:
-            content = storages[storage_name].open(f"{token}/{recipe.name}")
+            with storages[storage_name].open(f"{token}/{recipe.name}") as file:
+                content = file.read()  # at most a few megabytes; read whole, no answer ever breaks off half-way
         except FileNotFoundError:
             continue
-        answer = FileResponse(content, content_type=MIME_TYPES[recipe.format])
+        answer = HttpResponse(content, content_type=MIME_TYPES[recipe.format])
         answer["Cache-Control"] = f"private, max-age={SECONDS_KEPT}, immutable"
         answer["X-Robots-Tag"] = "noindex"
         return answer

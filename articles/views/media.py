@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.imaging.recipes import EXTENSIONS, MIME_TYPES
@@ -18,13 +18,14 @@ _TYPES = {extension: MIME_TYPES[format] for format, extension in EXTENSIONS.item
 
 
 @require_safe
-def rendition(request: HttpRequest, token: str, name: str) -> FileResponse:
+def rendition(request: HttpRequest, token: str, name: str) -> HttpResponse:
     """One rendition from the public folder. Nothing else beneath the media folder has an address."""
     match = _NAME.fullmatch(name)
     if settings.PRODUCTION or not _TOKEN.fullmatch(token) or not match or match[1] not in _TYPES:
         raise Http404
     try:
-        file = storages["renditions"].open(f"{token}/{name}")
+        with storages["renditions"].open(f"{token}/{name}") as file:
+            content = file.read()  # at most a few megabytes; read whole, no answer ever breaks off half-way
     except (FileNotFoundError, IsADirectoryError):
         raise Http404 from None
-    return FileResponse(file, content_type=_TYPES[match[1]], headers={"Cache-Control": FOR_EVER})
+    return HttpResponse(content, content_type=_TYPES[match[1]], headers={"Cache-Control": FOR_EVER})

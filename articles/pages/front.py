@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .cards import Card
 from .frame import Frame, Place
 
-SIDES = 4  # beside the lead
+SIDES = 3  # beside the lead: about as tall as it, and its picture takes the rest
 LATEST = 8
 VOICES = 3
 FEW = 6  # with fewer stories than this nothing is kept for bands

@@ -165,8 +165,7 @@ def text_of(
         body | {"content": [*opening, *body.get("content", ())]},
         figures=shown,
         language=language,
-        # On the site the style sheet parts the two; a feed is read without it.
-        dateline=f"{state['dateline']} – " if state["dateline"] else "",
+        dateline=state["dateline"],
         story_addresses=addresses,
     )
     return format_html('<div lang="{}" dir="{}">{}</div>', language, direction(language), text)

@@ -109,7 +109,7 @@ def test_an_entry_carries_the_whole_story(feed, story, format):
     for words in (*story.subheads, "The council’s words:", "The bridge at noon.", "The old pier.", "Ana Brandt"):
         assert words in text
     assert text.count("<img") == 2
-    assert "Marsana – " in text
+    assert "Marsana <span>—</span> " in text
 
 
 def test_the_whole_text_stands_behind_the_description(client, story):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.body import document
+from articles.body.lists import listed
 from articles.models import Publication, Story
 
 
@@ -25,10 +26,16 @@ class Lack:
         return self.sentence
 
 
-def ordinal(number: int) -> str:
-    """“first”, “second” … for a picture's place in a sentence."""
-    names = [_("first"), _("second"), _("third"), _("fourth"), _("fifth")]
-    return names[number - 1] if number <= len(names) else _("%(number)d.") % {"number": number}
+def which_picture(number: int) -> str:
+    """“The first picture” … “Picture 6”, to begin a sentence with; the first is 1."""
+    names = [
+        _("The first picture"),
+        _("The second picture"),
+        _("The third picture"),
+        _("The fourth picture"),
+        _("The fifth picture"),
+    ]
+    return names[number - 1] if number <= len(names) else _("Picture %(number)d") % {"number": number}
 
 
 def headline(story: Story) -> Iterator[Lack]:
@@ -47,7 +54,7 @@ def language(story: Story) -> Iterator[Lack]:
         yield Lack(
             "language",
             _("The outlet does not publish in “%(language)s”. It publishes in: %(languages)s.")
-            % {"language": story.language, "languages": ", ".join(languages)},
+            % {"language": story.language, "languages": listed(languages)},
         )
 
 
@@ -56,11 +63,11 @@ def pictures(story: Story) -> Iterator[Lack]:
     rows = story.attachments.select_related("photo").prefetch_related("photo__captions")
     for place, row in enumerate(rows, 1):
         words = row.shown_words(story.language)
-        picture = {"place": ordinal(place), "name": row.photo.original_name or row.photo.headline}
+        picture = {"picture": which_picture(place), "name": row.photo.original_name or row.photo.headline}
         if not words.caption.strip():
-            yield Lack(f"attachment:{row.uuid}", _("The %(place)s picture (%(name)s) has no caption.") % picture)
+            yield Lack(f"attachment:{row.uuid}", _("%(picture)s (%(name)s) has no caption.") % picture)
         if not words.alt.strip() and not words.decorative:
-            yield Lack(f"attachment:{row.uuid}", _("The %(place)s picture (%(name)s) has no alt text.") % picture)
+            yield Lack(f"attachment:{row.uuid}", _("%(picture)s (%(name)s) has no alt text.") % picture)
 
 
 def figures(story: Story) -> Iterator[Lack]:

@@ -22,7 +22,7 @@ LACKS = {
         lambda photo, captions: not any(row.alt or row.decorative for row in captions),
     ),
     "credit": (_("No credit"), _("A credit"), Q(credit=""), lambda photo, captions: not photo.credit),
-    "rights": (_("No rights"), _("Rights"), Q(rights=""), lambda photo, captions: not photo.rights),
+    "rights": (_("Rights not set"), _("Rights"), Q(rights=""), lambda photo, captions: not photo.rights),
 }
 
 

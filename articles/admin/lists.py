@@ -1,5 +1,7 @@
 """What the newsroom's lists share: facets with counts at their start side, and a way to the next page."""
 
+import re
+
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
 from django.db.models import Prefetch
@@ -32,7 +34,26 @@ class Facet(admin.SimpleListFilter):
             }
 
 
-class Searched:
+# What Django lets anybody ask of a list by its address alone: a pattern may run for ever and hold the server up, a list
+# of numbers may hold one too large for the database.
+NOT_ASKED = ("regex", "iregex", "in")
+# Parts of a date with the figures they may have; of other years Python's calendar cannot make a span.
+DATE_PARTS = {"year": "[12][0-9]{3}", "month": "[0-9]{1,2}", "day": "[0-9]{1,2}"}
+
+
+class Narrowed:
+    """For a ModelAdmin: its list is narrowed by what its own links ask for, and by nothing that could break it."""
+
+    def lookup_allowed(self, lookup, value, request):
+        _field, parted, kind = lookup.rpartition("__")
+        if parted and kind in NOT_ASKED:
+            return False
+        if parted and kind in DATE_PARTS and not re.fullmatch(DATE_PARTS[kind], str(value)):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+
+class Searched(Narrowed):
     """For a ModelAdmin: what is searched in other tables is found once, without comparing whole rows to each other."""
 
     def get_search_results(self, request, queryset, search_term):

@@ -107,8 +107,9 @@ class PiecesForm(forms.Form):
     def __init__(self, *args, by, language="", **kwargs):
         self.by = by
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = _languages()
-        self.writing_language = self["language"].value() or language
+        self.fields["language"].choices = choices = _languages()
+        asked = self["language"].value() or language
+        self.writing_language = asked if asked in dict(choices) else choices[0][0]
         self.fields["section"].label_from_instance = lambda section: section.name_in(self.writing_language)
 
     def clean_authors_typed(self):

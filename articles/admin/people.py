@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from articles.body.lists import listed
 from articles.roles import ROLES
 
+from .lists import Narrowed
 from .reading import ReadOnly, when
 
 for stock in (User, Group):
@@ -31,7 +33,7 @@ class InRole(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(StockUserAdmin):
+class UserAdmin(Narrowed, StockUserAdmin):
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "seen")
     list_filter = ("is_active", InRole)
     filter_horizontal = ()
@@ -50,7 +52,7 @@ class UserAdmin(StockUserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user):
-        return ", ".join(label_of(group) for group in user.groups.all()) or "–"
+        return listed(label_of(group) for group in user.groups.all()) or "–"
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:

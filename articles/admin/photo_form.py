@@ -1,14 +1,13 @@
 """The form of a picture's page: its facts, and its captions in every language side by side."""
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from articles.desk import captions, photos
 from articles.desk.captions import ALT_LENGTH
+from articles.desk.changing import together
 from articles.desk.errors import Refused
-from articles.desk.files import undone_on_failure
 from articles.models import Photo
 
 ALT_AIM = 125  # characters (IPTC photo metadata)
@@ -19,18 +18,7 @@ class PhotoForm(forms.ModelForm):
 
     class Meta:
         model = Photo
-        fields = (
-            "headline",
-            "creator",
-            "credit",
-            "copyright",
-            "source",
-            "rights",
-            "taken_at",
-            "city",
-            "country",
-            "instructions",
-        )
+        fields = [name for name in photos.FACTS if not name.startswith("focal_")]
         widgets = {"instructions": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, by, publication, **kwargs):
@@ -74,7 +62,7 @@ class PhotoForm(forms.ModelForm):
     def put(self):
         """Save what was changed: all of it or nothing. Gives whether it was; else the form says why it was not."""
         try:
-            with undone_on_failure(), transaction.atomic():
+            with together():
                 self._put_facts()
                 for language in self.languages:
                     self._put_words(language)

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from articles.body.lists import listed
 from articles.desk import stories
 from articles.desk.errors import Refused
 from articles.models import Attachment, Section, Status, Story
@@ -213,7 +214,7 @@ class StoryAdmin(StoryFormMixin, Searched, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("Author"))
     def signed(self, story):
-        return ", ".join(byline.author.name_in(story.language) for byline in story.byline_set.all()) or "–"
+        return listed(byline.author.name_in(story.language) for byline in story.byline_set.all()) or "–"
 
     @admin.display(description=gettext_lazy("Last change"), ordering="changed_at")
     def changed(self, story):

@@ -16,8 +16,11 @@ MOST_PHOTOS = 40
 
 
 def authors(words: str, language: str) -> list[dict]:
-    found = Author.objects.filter(words__name__icontains=words).distinct().prefetch_related("words")[:MOST]
-    return [{"id": row.pk, "text": row.name_in(language)} for row in found]
+    """People whose name holds `words`; first those with a name that begins with them."""
+    found = Author.objects.filter(words__name__icontains=words).distinct().prefetch_related("words")[: MOST * 2]
+    rows = [{"id": row.pk, "text": row.name_in(language)} for row in found]
+    start = f" {words}".casefold()
+    return sorted(rows, key=lambda row: start not in f" {row['text']}".casefold())[:MOST]
 
 
 def tags(words: str, language: str) -> list[dict]:

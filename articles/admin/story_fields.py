@@ -5,10 +5,12 @@ import re
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.body import document
+from articles.body.lists import listed
 from articles.models import Author, AuthorWords, Kind, Publication, Section, Story
 from articles.models.snapshots import canonical
 
@@ -82,7 +84,7 @@ class StoryForm(forms.Form):
     subheads = LinesField(label=gettext_lazy("Sub-headlines"), required=False)
     short_headline = line(gettext_lazy("Short headline"), 120)
     kicker = line(gettext_lazy("Kicker"), 80, class_="kicker plain", placeholder=gettext_lazy("Kicker"))
-    dateline = line(gettext_lazy("Dateline"), 80, placeholder=gettext_lazy("Place"))
+    dateline = line(gettext_lazy("Dateline"), 80, placeholder=pgettext_lazy("where a story was written", "Place"))
     slug = line(gettext_lazy("Address"), 80)
     summary = line(gettext_lazy("Summary"), 600, rows=3)
     source_agency = line(gettext_lazy("Source agency"), 120)
@@ -121,7 +123,8 @@ class StoryForm(forms.Form):
             # What is too long is said in a sentence; the browser cuts nothing off what is pasted.
             field.widget.attrs.pop("maxlength", None)
             field.disabled = field.disabled or not may_change
-        language_now = self["language"].value() or now
+        asked = self["language"].value()
+        language_now = asked if asked in dict(self.fields["language"].choices) else now
         self.fields["section"].label_from_instance = lambda section: section.name_in(language_now)
         self.writing_language = language_now
 
@@ -183,7 +186,8 @@ class StoryForm(forms.Form):
 
 
 def _shown(story):
-    return story.pk, f"{story} ({story.language}, {story.get_status_display()})", _address(story)
+    aside = listed((story.language, story.get_status_display()))
+    return story.pk, format_html("<bdi>{}</bdi> ({})", story, aside), _address(story)
 
 
 def _address(story):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles import checks
 from articles.body import document
 from articles.desk import siblings, stories
+from articles.desk.changing import together
 from articles.desk.errors import NotReady, Overtaken, Refused
 from articles.models import Publication, Story
 
@@ -138,7 +138,7 @@ class StoryFormMixin:
 
 
 def _story(number) -> Story:
-    if not str(number).isdecimal():
+    if not str(number).isdecimal() or len(str(number)) > 18:
         raise Http404
     story = Story.objects.select_related("section", "live_edition", "changed_by").filter(pk=number).first()
     if story is None:
@@ -160,13 +160,13 @@ def _save(request, story, form, rows) -> Story:
     """Save the valid `form` and its `rows`, all or nothing. Gives the story. Raises Refused (Overtaken, NotAllowed)."""
     by, content = request.user, form.content()
     language = form.writing_language
-    with transaction.atomic():
+    with together():
         content["attachments"] = story_pictures.facts(rows, language, by=by)
         if story is None:
             story = stories.start(by=by, **content)
         else:
             over = request.POST.get("over", "")
-            version = int(over) if over.isdecimal() else form.cleaned_data["version"]
+            version = int(over) if over.isdecimal() and len(over) < 19 else form.cleaned_data["version"]
             stories.save(story, by=by, version=version or 0, **content)
         before, wanted = set(story.siblings()), form.cleaned_data["siblings"]
         for other in before.difference(wanted):

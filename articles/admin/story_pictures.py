@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.desk import attachments, photos
@@ -25,7 +25,7 @@ class PictureForm(forms.Form):
 
     photo = forms.UUIDField(widget=forms.HiddenInput)
     role = forms.ChoiceField(
-        label=gettext_lazy("Role"), choices=Role.choices, widget=forms.Select(attrs={"class": "in"})
+        label=pgettext_lazy("of a picture", "Role"), choices=Role.choices, widget=forms.Select(attrs={"class": "in"})
     )
     caption = forms.CharField(
         label=gettext_lazy("Caption"),
@@ -44,7 +44,9 @@ class PictureForm(forms.Form):
         label=gettext_lazy("Decoration only: needs no alt text"), required=False, show_hidden_initial=True
     )
     place = forms.IntegerField(
-        label=gettext_lazy("Place"), required=False, widget=forms.NumberInput(attrs={"class": "in", "min": 1})
+        label=pgettext_lazy("of a picture among others", "Place"),
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "in", "min": 1}),
     )
     out = forms.BooleanField(label=gettext_lazy("Take it out of the story"), required=False)
 
@@ -123,8 +125,8 @@ def rows_in(data, story: Story | None, language: str) -> list[PictureForm]:
 
 
 def _place(row: PictureForm) -> int:
-    value = row["place"].value()
-    return int(value) if str(value or "").isdecimal() else 10_000
+    value = str(row["place"].value() or "")
+    return int(value) if value.isdecimal() and len(value) < 19 else 10_000
 
 
 def _is_uuid(value: str) -> bool:

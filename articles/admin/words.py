@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk.changing import changing
 
+from .lists import Narrowed
 from .site import publication_of
 
 
@@ -40,7 +41,7 @@ class WordsInline(admin.StackedInline):
         return field
 
 
-class Audited(admin.ModelAdmin):
+class Audited(Narrowed, admin.ModelAdmin):
     """Saves through `changing()`, as every verb does, and keeps the slug of what exists: addresses are made of it."""
 
     def get_readonly_fields(self, request, obj=None):

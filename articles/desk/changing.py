@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,6 +15,30 @@ from articles.models.snapshots import canonical
 
 from .files import undone_on_failure
 
+_lines: ContextVar[list[tuple] | None] = ContextVar("lines", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Several changes as one transaction: if the block raises, nothing of them is kept, no row and no file.
+
+    Their audit lines are written at the end of the outermost block. The chain's lock is so the last one taken and
+    held for a moment only; taken in between, it would make people who save at the same moment wait in a ring.
+    """
+    outer = _lines.get()
+    lines: list[tuple] = []
+    token = _lines.set(lines)
+    try:
+        with undone_on_failure(), transaction.atomic():
+            yield
+            if outer is None:
+                for line in lines:
+                    _write_line(*line)
+    finally:
+        _lines.reset(token)
+    if outer is not None:
+        outer += lines
+
 
 @contextmanager
 def changing(noun: models.Model, kind: str, *, by: AbstractBaseUser | None, door: str = "") -> Iterator[dict[str, Any]]:
@@ -24,16 +49,16 @@ def changing(noun: models.Model, kind: str, *, by: AbstractBaseUser | None, door
     signed in. Gives a dict for the line's details. If the block raises, nothing is kept: no row, no file.
     """
     details: dict[str, Any] = {}
-    with undone_on_failure(), transaction.atomic():
+    with together():
         if noun.pk is not None:
             noun.refresh_from_db(from_queryset=type(noun)._default_manager.select_for_update())
         yield details
         noun.save()
-        _write_line(noun, kind, by, door, details)
+        _lines.get().append((noun, kind, by, door, details))
 
 
 def _write_line(noun, kind, by, door, details):
-    """Add the line to the chain. The chain's lock is taken last, so that it is held for a moment only."""
+    """Add the line to the chain, whose row is locked from here to the end of the transaction."""
     AuditChain.objects.get_or_create(pk=1)
     chain = AuditChain.objects.select_for_update().get(pk=1)
     line = AuditLine(

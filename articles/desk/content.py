@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.body import document
 from articles.body.characters import clean_text
+from articles.body.lists import listed
 from articles.body.slug import slug as make_slug
 from articles.models import Attachment, Author, Byline, Kind, Related, Story, Tag
 from articles.models.snapshots import FIELDS
@@ -59,7 +60,7 @@ def _tidy(story: Story, name: str, value: Any) -> Any:
         return make_slug(value) if value else ""
     if name == "kind" and value not in Kind.values:
         raise Refused(
-            _("There is no kind “%(kind)s”. There are: %(kinds)s.") % {"kind": value, "kinds": ", ".join(Kind.values)}
+            _("There is no kind “%(kind)s”. There are: %(kinds)s.") % {"kind": value, "kinds": listed(Kind.values)}
         )
     _check_length(name, value, Story._meta.get_field(name).max_length)
     return value

@@ -12,10 +12,8 @@ _written: ContextVar[list[tuple[Storage, str]] | None] = ContextVar("written", d
 
 @contextmanager
 def undone_on_failure() -> Iterator[None]:
-    """Delete every file that `keep` wrote inside the block if the block raises. Nested, the outermost decides."""
-    if _written.get() is not None:
-        yield
-        return
+    """Delete every file that `keep` wrote inside the block if the block raises; those of blocks inside it too."""
+    outer = _written.get()
     files: list[tuple[Storage, str]] = []
     token = _written.set(files)
     try:
@@ -26,6 +24,8 @@ def undone_on_failure() -> Iterator[None]:
         raise
     finally:
         _written.reset(token)
+    if outer is not None:
+        outer += files  # what this block wrote goes when the one around it fails later
 
 
 def keep(storage_name: str, name: str, content: bytes | File) -> str:

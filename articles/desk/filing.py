@@ -8,7 +8,7 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,8 +22,8 @@ from articles.wire.draft import Draft
 
 from . import photos, stories
 from .attachments import put_words
+from .changing import together
 from .errors import Refused
-from .files import undone_on_failure
 
 User = AbstractBaseUser | None
 
@@ -80,7 +80,7 @@ def file(
         raise Refused(_more_pictures(len(pictures), len(draft.captions)))
     filed_warnings = list(draft.warnings)
     left_over = draft.captions[len(pictures) :]
-    with undone_on_failure(), transaction.atomic():
+    with together():
         taken = [photos.take(picture.file, name=picture.name, by=by, door=door) for picture in pictures]
         attachments = _attachments(taken, draft.captions, pictures, language, by, door)
         story = stories.start(

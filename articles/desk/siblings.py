@@ -3,13 +3,12 @@
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Status, Story
 
 from . import attachments, stories
-from .changing import changing
+from .changing import changing, together
 from .errors import NotAllowed, Refused
 
 User = AbstractBaseUser | None

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import checks
+from articles.body.characters import clean_text
+from articles.body.lists import listed
 from articles.body.slug import slug as make_slug
 from articles.body.slug import with_suffix
 from articles.models import MOVES, Edition, Note, Publication, Status, Story, Withdrawal
@@ -31,7 +33,7 @@ def start(*, language: str, by: User, door: str = "", **content: Any) -> Story:
     if language not in languages:
         raise Refused(
             _("There is no language “%(language)s”. There are: %(languages)s.")
-            % {"language": language, "languages": ", ".join(languages)}
+            % {"language": language, "languages": listed(languages)}
         )
     story = Story(language=language, started_by=by, changed_by=by)
     for name in ("uuid", "source_digest", "sibling_key"):
@@ -78,11 +80,12 @@ def submit(story: Story, *, by: User) -> None:
 
 def send_back(story: Story, *, by: User, reason: str = "") -> None:
     """Return a story in review to its writer, with what should change."""
+    reason = clean_text(reason).strip()
     with changing(story, "return", by=by) as details:
         _move(story, Status.DRAFT, by)
         details["reason"] = reason
-        if reason.strip():
-            Note.objects.create(story=story, text=reason.strip(), by=by)
+        if reason:
+            Note.objects.create(story=story, text=reason, by=by)
         revisions.keep(story, by=by, reason="return")
 
 
@@ -117,7 +120,8 @@ def publish(story: Story, *, by: User, at: datetime | None = None, door: str = "
 
 def withdraw(story: Story, *, by: User, reason: str, public_reason: str = "") -> None:
     """Take a story off every page, now. Its address answers 410 from then on, with the public reason, if any."""
-    if not reason.strip():
+    reason, public_reason = clean_text(reason).strip(), clean_text(public_reason).strip()
+    if not reason:
         raise Refused(_("Say why the story is withdrawn. The reason is kept for the desk."))
     with changing(story, "withdraw", by=by) as details:
         edition = story.live_edition
@@ -130,8 +134,8 @@ def withdraw(story: Story, *, by: User, reason: str, public_reason: str = "") ->
             edition=edition,
             path=edition.path,
             language=edition.language,
-            reason=reason.strip(),
-            public_reason=public_reason.strip(),
+            reason=reason,
+            public_reason=public_reason,
             by=by,
         )
         revisions.keep(story, by=by, reason="withdraw")
@@ -142,7 +146,7 @@ def withdraw(story: Story, *, by: User, reason: str, public_reason: str = "") ->
 def note(story: Story, text: str, *, by: User) -> Note:
     """Leave a note to colleagues on a story."""
     with changing(story, "note", by=by):
-        return Note.objects.create(story=story, text=text.strip(), by=by)
+        return Note.objects.create(story=story, text=clean_text(text).strip(), by=by)
 
 
 def moves_for(story: Story, user: User) -> list[Status]:

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from PIL import Image
 
 from articles.imaging import colour
@@ -90,6 +91,6 @@ def _save(picture: Image.Image, format: str, words: dict[str, bytes]) -> bytes:
     if found:
         raise Leak(
             _("A rendition as %(format)s was not handed out: it holds %(what)s.")
-            % {"format": format.upper(), "what": ", ".join(found)}
+            % {"format": format.upper(), "what": pgettext("between words of a list", ", ").join(found)}
         )
     return file.getvalue()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from PIL import Image, ImageFile
 
 from articles.imaging.ending import ends_early
@@ -184,7 +185,7 @@ def _not_taken(name: str, kind: str | None) -> str:
         + " "
         + _("The library takes %(formats)s and %(last)s.")
         % {
-            "formats": ", ".join(taken[:-1]),
+            "formats": pgettext("between words of a list", ", ").join(taken[:-1]),
             "last": taken[-1],
         }
     )

@@ -24,15 +24,15 @@ class AuditQuerySet(models.QuerySet):
 class AuditLine(models.Model):
     kind = models.CharField(_("deed"), max_length=40)
     what = models.CharField(_("what"), max_length=40)
-    what_uuid = models.UUIDField()
+    what_uuid = models.UUIDField(_("identifier"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
     by_name = models.CharField(_("by"), max_length=150, blank=True)
     at = models.DateTimeField(_("at"))
     details = models.JSONField(_("details"), default=dict)
-    previous_digest = models.CharField(max_length=64, blank=True)
-    digest = models.CharField(max_length=64, unique=True)
+    previous_digest = models.CharField(_("digest of the one before"), max_length=64, blank=True)
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
 
     objects = AuditQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -25,7 +26,7 @@ class Kind(models.TextChoices):
     FEATURE = "feature", _("Feature")
     LONG_READ = "long_read", _("Long read")
     OBITUARY = "obituary", _("Obituary")
-    REVIEW = "review", _("Review")
+    REVIEW = "review", pgettext_lazy("kind of story", "Review")
 
 
 class StoryQuerySet(models.QuerySet):

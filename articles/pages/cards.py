@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
+from articles.body.lists import listed
 from articles.body.scripts import both_scripts
 from articles.models import Edition, EditionAuthor, Kind, Photo
 
@@ -75,7 +76,7 @@ class Card:
 
     @property
     def signed(self) -> str:
-        return ", ".join(self.names)
+        return listed(self.names)
 
     @property
     def when(self) -> str:
@@ -103,8 +104,9 @@ def byline(people: list[SafeString], frame: Frame) -> SafeString:
 
 
 def minutes(words: int, frame: Frame) -> str:
-    """How many minutes a text of so many words takes to read, in the outlet's digits."""
-    return frame.dates.digits(max(1, round(words / WORDS_A_MINUTE)))
+    """How long a text of so many words takes to read: “7 minutes”, in the outlet's digits."""
+    number = max(1, round(words / WORDS_A_MINUTE))
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", number) % {"minutes": frame.dates.digits(number)}
 
 
 def label(kind: str, kicker: str, section: str) -> str:

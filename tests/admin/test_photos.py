@@ -39,7 +39,7 @@ def test_a_tile_names_what_is_lacking_and_is_silent_otherwise(client, make, phot
     make.photo(headline="Whole")
     assert "lacks" not in tiles(client)
     make.photo(caption="", alt="", credit="", rights=Rights.UNKNOWN)
-    assert "No caption. No alt text. No credit. No rights" in tiles(client)
+    assert "No caption. No alt text. No credit. Rights not set" in tiles(client)
 
 
 def test_decorative_pictures_lack_no_alt_text(client, make, photo_editor):

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.contrib.staticfiles import finders
+from django.test import Client
 from django.urls import reverse
 
 from articles.models import AuditLine, Author, AuthorWords, Publication, Section, SectionWords, Tag
@@ -55,6 +56,27 @@ def test_no_screen_carries_an_inline_style_or_script(client, things):
         assert answer.status_code == 200, address
         page = answer.content.decode()
         assert not re.search(r"<style|\sstyle=|\son\w+=\"|<script(?![^>]*\ssrc=)[^>]*>\s*\S", page), address
+
+
+def test_a_list_is_headed_by_what_it_lists(client, make):
+    client.force_login(make.publisher())
+    assert "<h1>Tags</h1>" in client.get(reverse("admin:articles_tag_changelist")).content.decode()
+
+
+def test_a_door_that_is_shut_says_so_and_shows_the_way_back(client, make):
+    client.force_login(make.reporter())
+    answer = client.get(reverse("admin:auth_user_changelist"))
+    assert answer.status_code == 403
+    assert "Your role does not lead here." in answer.content.decode()
+    assert f'href="{reverse("admin:index")}"' in answer.content.decode()
+
+
+def test_a_form_from_before_one_signed_in_anew_says_that_nothing_was_stored(make):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make.reporter())
+    answer = client.post(reverse("admin:articles_story_add"), {"headline": "Late"})
+    assert answer.status_code == 403
+    assert "nothing was stored" in answer.content.decode()
 
 
 @pytest.mark.browser

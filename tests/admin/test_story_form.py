@@ -339,6 +339,13 @@ def test_typing_finds_what_there_is(make, client, editor, what, words, found):
     assert [row["text"] for row in results] == [found]
 
 
+def test_who_is_called_as_one_types_stands_before_who_has_it_in_the_middle_of_a_name(make, client, editor):
+    for name in ("Maya Ostrand", "Karim Rand", "Rana Sabbagh"):
+        make.author(name)
+    results = client.get(reverse("admin:articles_story_authors"), {"q": "ran", "language": "en"}).json()["results"]
+    assert [row["text"] for row in results] == ["Karim Rand", "Rana Sabbagh", "Maya Ostrand"]
+
+
 def test_a_picture_is_found_in_the_library_by_its_caption(make, client, editor):
     photo = make.photo(caption="The old ferry leaves.")
     make.photo(caption="A market.")

@@ -49,7 +49,8 @@ def test_the_dateline_opens_the_first_paragraph_and_no_other():
         dateline="Marsana <b>",
     )
     assert html == (
-        '<h2>The night</h2>\n<p><span class="dateline">Marsana &lt;b&gt; <span>—</span> </span>The Zarn rose.</p>\n<p>By noon.</p>'
+        '<h2>The night</h2>\n<p><span class="dateline">Marsana &lt;b&gt; <span>—</span> </span>The Zarn rose.</p>'
+        "\n<p>By noon.</p>"
     )
 
 
@@ -191,7 +192,8 @@ def test_a_template_shows_a_body_and_its_captions_with_our_tags():
     body = document.document([document.paragraph("A & B")])
     context = {"body": body, "figures": {}, "language": "en", "place": "Sadar", "caption": "<الدفتر>"}
     assert template.render(Context(context)) == (
-        '<p><span class="dateline">Sadar <span>—</span> </span>A &amp; B</p>|&lt;<span lang="ar" dir="rtl">الدفتر</span>&gt;|A &amp; B'
+        '<p><span class="dateline">Sadar <span>—</span> </span>A &amp; B</p>|'
+        '&lt;<span lang="ar" dir="rtl">الدفتر</span>&gt;|A &amp; B'
     )
 
 

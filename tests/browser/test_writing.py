@@ -83,6 +83,32 @@ def of_three(make, **content):
     return make.story(body=document.document(blocks), **content)
 
 
+def test_a_story_that_was_only_opened_has_no_change_to_save(desk, make):
+    page = desk(room(make.story(body=document.document([]))))
+    page.locator(".tiptap[contenteditable=true]").wait_for()
+    assert page.locator("[data-saved]").inner_text().startswith("Saved")
+
+
+def test_a_reason_to_withdraw_is_no_change_of_the_story(desk, make):
+    page = desk(room(make.live_story()))
+    page.get_by_role("button", name="More moves").click()
+    page.locator("summary", has_text="Withdraw").click()
+    page.get_by_label("Why, for the desk").fill("The wrong bridge.")
+    assert page.locator("[data-saved]").inner_text().startswith("Saved")
+
+
+def test_a_save_comes_back_to_the_place_one_was_writing_at(desk, make):
+    body = document.document([document.paragraph(f"Paragraph {number} of many. " * 20) for number in range(30)])
+    page = desk(room(make.story(body=body)))
+    put_cursor(page, "Paragraph 25 of many.")
+    page.keyboard.type(" One more.")
+    save(page)
+    page.locator(".tiptap.ProseMirror-focused").wait_for()
+    page.keyboard.type(" And one.")
+    assert "One more. And one." in page.locator(".tiptap > *").nth(25).inner_text()
+    assert page.locator(".desk").evaluate("desk => desk.scrollTop") > 1000
+
+
 def test_a_story_is_typed_by_hand_with_its_pictures_and_read_on_the_public_page(desk, make, live_server):
     make.section("city")
     make.author("Samir Daher")

@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from django.core.management.base import CommandError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.body.lists import listed
 from articles.desk import filing
-from articles.desk.files import undone_on_failure
+from articles.desk.changing import together
 from articles.management.sentences import SentenceCommand
 from articles.models import Publication, Section
 from articles.wire.text import decode, parse
@@ -41,10 +41,9 @@ class Command(SentenceCommand):
         publication = Publication.objects.current()
         language, photos, alts = options["language"], options["photo"], options["alt"]
         if language not in publication.languages:
-            listed = ", ".join(publication.languages)
             raise CommandError(
                 _("There is no language “%(language)s”. There are: %(languages)s.")
-                % {"language": language, "languages": listed}
+                % {"language": language, "languages": listed(publication.languages)}
             )
         if len(alts) > len(photos):
             raise CommandError(_("There are more alt texts than pictures: give one --alt for each --photo, in order."))
@@ -77,7 +76,7 @@ class Command(SentenceCommand):
     def file(self, draft, *, dry_run, **rest):
         filed = None
         try:
-            with undone_on_failure(), transaction.atomic():
+            with together():
                 filed = filing.file(draft, **rest)
                 if dry_run:
                     raise NothingKept
@@ -123,7 +122,7 @@ def find_section(slug):
         return None
     section = Section.objects.filter(slug=slug).first()
     if section is None:
-        there = ", ".join(Section.objects.values_list("slug", flat=True)) or _("none yet")
+        there = listed(Section.objects.values_list("slug", flat=True)) or _("none yet")
         raise CommandError(
             _("There is no section “%(slug)s”. There are: %(sections)s.") % {"slug": slug, "sections": there}
         )

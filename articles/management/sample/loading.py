@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from articles.body import document
 from articles.desk import captions, photos, stories
 from articles.desk.errors import Refused
-from articles.desk.files import undone_on_failure
 from articles.imaging import xmp
 from articles.models import Author, AuthorWords, Photo, Publication, Section, SectionWords, Story
 
@@ -28,7 +27,7 @@ DRAWING_AT_ONCE = 2  # processes; one picture in the making takes some 60 MB
 
 def load(reference: datetime, step: Callable[[str], None]) -> None:
     """Load the whole sample, or nothing. `reference` is "now" in the outlet's zone; `step` hears of each step done."""
-    with undone_on_failure(), transaction.atomic():
+    with together():
         people = add_people()
         authors, sections = add_outlet(people)
         taken = {}

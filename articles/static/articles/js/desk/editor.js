@@ -69,7 +69,7 @@ class BodyEditor extends HTMLElement {
         handleKeyDown: (view, event) => this.onKey(event),
       },
       onCreate: () => this.countWords(),
-      onUpdate: () => this.keep(),
+      onUpdate: ({ transaction }) => this.keep(transaction),
       onTransaction: () => this.press(),
     });
     if (this.broken) {
@@ -84,11 +84,12 @@ class BodyEditor extends HTMLElement {
     this.bindDock();
   }
 
-  /** Put the story into the form. */
-  keep() {
+  /** Put the story into the form. The ids that blocks are given when a story is opened are nobody's change. */
+  keep(transaction) {
     if (this.broken) return;
     this.store.value = JSON.stringify(this.editor.getJSON());
     this.countWords();
+    if (transaction.getMeta("addToHistory") === false) return;
     this.dispatchEvent(new CustomEvent("desk:change", { bubbles: true }));
   }
 
@@ -104,8 +105,8 @@ class BodyEditor extends HTMLElement {
     const last = this.editor.view.dom.lastElementChild;
     if (!this.editor.isEditable || !last || event.clientY < last.getBoundingClientRect().bottom) return;
     event.preventDefault();
-    if (doc.lastChild.type.name === "paragraph") this.editor.commands.focus("end");
-    else this.editor.chain().insertContentAt(doc.content.size, { type: "paragraph" }).focus("end").run();
+    if (doc.lastChild.type.name === "paragraph") this.chain().focus("end").run();
+    else this.chain().insertContentAt(doc.content.size, { type: "paragraph" }).focus("end").run();
   }
 
   onKey(event) {
@@ -226,6 +227,7 @@ class BodyEditor extends HTMLElement {
     host.append(this.menu);
     const spot = this.editor.view.coordsAtPos(this.editor.state.selection.from);
     this.menu.style.insetBlockStart = `${spot.bottom - host.getBoundingClientRect().top + 4}px`;
+    this.menu.scrollIntoView({ block: "nearest" });
     rows[0].focus();
   }
 

@@ -69,7 +69,8 @@ if (form) {
     saved.dataset.is = "open";
   };
   form.addEventListener("input", (event) => {
-    if (event.target.name && event.target.name !== "tab" && !event.target.name.endsWith("_typed")) noteChange();
+    const { name } = event.target;
+    if (name && name !== "tab" && !name.endsWith("_typed") && !name.endsWith("_reason")) noteChange();
   });
   if (changed) noteChange();
   form.addEventListener("desk:change", noteChange);
@@ -79,6 +80,24 @@ if (form) {
   addEventListener("beforeunload", (event) => {
     if (changed && !leaving) event.preventDefault();
   });
+
+  // -- A new story begins with its headline; a save comes back to where one was writing
+
+  const desk = form.querySelector(".desk");
+  const text = form.querySelector("body-editor");
+  const headline = form.querySelector("#id_headline:enabled");
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.value !== "save") return;
+    const at = text.contains(document.activeElement) ? text.editor?.state.selection.from : undefined;
+    sessionStorage.setItem("desk:place", JSON.stringify({ at, desk: desk.scrollTop, page: scrollY, when: Date.now() }));
+  });
+  const place = JSON.parse(sessionStorage.getItem("desk:place") ?? "null");
+  sessionStorage.removeItem("desk:place");
+  if (place && Date.now() - place.when < 20000 && !form.querySelector(".notes .note")) {
+    if (place.at !== undefined) text.editor?.chain().setTextSelection(place.at).focus(null, { scrollIntoView: false }).run();
+    desk.scrollTop = place.desk;
+    scrollTo(0, place.page);
+  } else if (headline && !headline.value && location.pathname.endsWith("/add/")) headline.focus();
 
   // -- Enter in a line goes nowhere: saving is Ctrl S, and a button says what it does
 

@@ -8,7 +8,6 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +21,7 @@ from articles.wire.draft import Draft
 
 from . import photos, stories
 from .attachments import put_words
-from .changing import together
+from .changing import once_more, together
 from .errors import Refused
 
 User = AbstractBaseUser | None
@@ -52,6 +51,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(normalise(text).encode()).hexdigest()
 
 
+@once_more
 def file(
     draft: Draft,
     *,

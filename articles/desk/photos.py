@@ -17,7 +17,7 @@ from articles.models import Photo, Publication, Rights
 from articles.models.photos import new_token
 
 from .captions import ALT_LENGTH, caption
-from .changing import changing
+from .changing import changing, once_more
 from .errors import NotAllowed, Refused
 from .files import keep
 
@@ -45,6 +45,7 @@ def limits() -> intake.Limits:
     return intake.Limits(bytes=settings.PICTURE_BYTES, pixels=settings.PICTURE_PIXELS)
 
 
+@once_more
 def take(
     file: BinaryIO, *, name: str, by: User, door: str = "", identity: uuid.UUID | None = None, **given: Any
 ) -> Photo:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from articles.models import Status, Story
 
 from . import attachments, stories
-from .changing import changing, together
+from .changing import changing, once_more, together
 from .errors import NotAllowed, Refused
 
 User = AbstractBaseUser | None
@@ -31,35 +31,42 @@ def begin(story: Story, language: str, *, by: User) -> Story:
     )
 
 
+@once_more
 def join(story: Story, other: Story, *, by: User) -> None:
     """Make `story`, and the siblings it has, siblings of `other`.
 
     Readers see it when each is published again: a published one is a draft from now on. Raises Refused where both
-    have a story in the same language.
+    have a story in the same language, NotAllowed where one of those that join is another's to change.
     """
     if story.sibling_key == other.sibling_key:
         return
-    _check(story, by)
-    joining = list(Story.objects.filter(sibling_key=story.sibling_key))
-    held = dict(Story.objects.filter(sibling_key=other.sibling_key).values_list("language", "headline"))
-    for row in joining:
-        if row.language in held:
-            raise Refused(
-                _("“%(other)s” has a sibling in that language already: “%(sibling)s”.")
-                % {"other": other, "sibling": held[row.language] or _("Untitled")}
-            )
-    with transaction.atomic():
+    keys = (story.sibling_key, other.sibling_key)
+    with together():
+        # All rows at once and in one order: of two people who join the same stories, one waits for the other.
+        both = list(Story.objects.select_for_update().filter(sibling_key__in=keys).order_by("pk"))
+        joining = [row for row in both if row.sibling_key == story.sibling_key]
+        held = {row.language: row.headline for row in both if row.sibling_key == other.sibling_key}
+        for row in joining:
+            _check(row, by)
+            if row.language in held:
+                raise Refused(
+                    _("“%(other)s” has a sibling in that language already: “%(sibling)s”.")
+                    % {"other": other, "sibling": held[row.language] or _("Untitled")}
+                )
         for row in joining:
             _put(row, other.sibling_key, by)
     story.refresh_from_db()
 
 
 def part(story: Story, other: Story, *, by: User) -> None:
-    """Take `other` from the siblings of `story`: from now on it stands by itself."""
+    """Take `other` from the siblings of `story`: from now on it stands by itself.
+
+    Where `other` is another's to change, it stays as it is, and `story` is the one that leaves.
+    """
     if story.sibling_key != other.sibling_key or story.pk == other.pk:
         return
     _check(story, by)
-    _put(other, uuid4(), by)
+    _put(other if by is None or other.changeable_by(by) else story, uuid4(), by)
 
 
 def _check(story: Story, by: User) -> None:

@@ -16,7 +16,7 @@ from articles.body.slug import with_suffix
 from articles.models import MOVES, Edition, Note, Publication, Status, Story, Withdrawal
 
 from . import editions, photos, revisions
-from .changing import changing
+from .changing import changing, once_more
 from .content import put
 from .errors import NotAllowed, NotReady, Overtaken, Refused
 
@@ -25,6 +25,7 @@ User = AbstractBaseUser | None
 OWN_MOVES = ("articles.submit_story", "articles.change_story")
 
 
+@once_more
 def start(*, language: str, by: User, door: str = "", **content: Any) -> Story:
     """A new draft in `language`, with whatever `content` is there already (see `content.put`)."""
     if by and not by.has_perm("articles.add_story"):
@@ -47,6 +48,7 @@ def start(*, language: str, by: User, door: str = "", **content: Any) -> Story:
     return story
 
 
+@once_more
 def save(story: Story, *, by: User, version: int | None = None, door: str = "", **content: Any) -> bool:
     """Change the working copy. `version` is the one the change began from (None: whatever it is now).
 

@@ -156,3 +156,10 @@ def test_a_reporter_signs_with_known_names_only(make, client):
 def test_who_may_begin_no_story_pastes_none(make, client):
     client.force_login(make.photo_editor())
     assert client.get(PASTE).status_code == 403
+
+
+def test_a_language_that_is_none_keeps_the_pieces(make, client, editor):
+    data = {"pieces": "1", "language": "xx", "text": "Head", "kind": ["headline"], "words": ["Head"], "alt": [""]}
+    answer = client.post(PASTE, data)
+    assert answer.status_code == 200
+    assert "Head" in answer.content.decode()

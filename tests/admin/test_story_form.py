@@ -360,3 +360,22 @@ def test_suggestions_are_for_who_may_see_such_things(make, client, what):
     assert client.get(address).status_code == 302
     client.force_login(make.person(role=""))
     assert client.get(address).status_code == 403
+
+
+def test_a_number_no_story_can_have_leads_nowhere(client, editor):
+    assert client.get(f"/admin/articles/story/{'9' * 5000}/change/").status_code == 404
+
+
+def test_what_no_browser_of_ours_posts_is_no_failure(make, client, editor):
+    story = make.story(pictures=[make.photo()])
+    row = story.attachments.get()
+    data = posted(client, room(story)) | {"headline": "As typed"}
+    for strange in (
+        {"language": "xx"},
+        {"version": "9" * 5000},
+        {"over": "9" * 5000, "version": "0"},
+        {f"picture-{row.uuid}-place": "9" * 5000},
+    ):
+        answer = client.post(room(story), data | strange)
+        assert answer.status_code == 200, strange
+        assert "As typed" in answer.content.decode()

@@ -45,3 +45,22 @@ def test_joining_takes_the_right_to_change_the_story(make):
     story, arabic = make.story(), make.story(language="ar")
     with pytest.raises(NotAllowed):
         siblings.join(story, arabic, by=make.reporter())
+
+
+def test_who_joins_takes_no_story_of_another_along(make):
+    reporter = make.reporter()
+    own, anothers, third = make.story(by=reporter), make.live_story(language="ar"), make.story(language="ar")
+    siblings.join(own, anothers, by=reporter)
+    with pytest.raises(NotAllowed):
+        siblings.join(own, third, by=reporter)
+    assert list(own.siblings()) == [anothers]
+
+
+def test_another_keeps_a_published_story_as_it_is_when_a_sibling_is_parted_from_it(make):
+    reporter = make.reporter()
+    own, anothers = make.story(by=reporter), make.live_story(language="ar")
+    siblings.join(own, anothers, by=reporter)
+    siblings.part(own, anothers, by=reporter)
+    anothers.refresh_from_db()
+    assert anothers.status == Status.PUBLISHED
+    assert not anothers.siblings().exists()

@@ -283,3 +283,11 @@ def test_a_new_credit_gives_the_renditions_new_addresses(make, own_media, django
     assert photo.token != old
     assert not list((own_media / "renditions" / old).glob("*"))
     assert list((own_media / "renditions" / photo.token).glob("*.jpg"))
+
+
+def test_reasons_hold_no_character_that_cannot_be_stored(make):
+    story = make.live_story()
+    stories.withdraw(story, by=None, reason="leg\0al", public_reason="An err\0or.")
+    withdrawal = story.editions.get().withdrawals.get()
+    assert (withdrawal.reason, withdrawal.public_reason) == ("legal", "An error.")
+    assert stories.note(story, "Lo\0ok", by=None).text == "Look"

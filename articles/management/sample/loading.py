@@ -8,12 +8,12 @@ from multiprocessing import get_context
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.body import document
 from articles.desk import captions, photos, stories
+from articles.desk.changing import together
 from articles.desk.errors import Refused
 from articles.imaging import xmp
 from articles.models import Author, AuthorWords, Photo, Publication, Section, SectionWords, Story

@@ -41,8 +41,8 @@ def join(story: Story, other: Story, *, by: User) -> None:
     if story.sibling_key == other.sibling_key:
         return
     _check(story, by)
-    joining = list(Story.objects.filter(sibling_key=story.sibling_key))
-    held = dict(Story.objects.filter(sibling_key=other.sibling_key).values_list("language", "headline"))
+    joining = list(Story.objects.kept().filter(sibling_key=story.sibling_key))
+    held = dict(Story.objects.kept().filter(sibling_key=other.sibling_key).values_list("language", "headline"))
     for row in joining:
         if row.language in held:
             raise Refused(

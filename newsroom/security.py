@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from csp.constants import NONCE, NONE, SELF
+from csp.decorators import csp_replace
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 ADMIN_ADDRESS = "/admin/"
+# Beneath the admin's address, and yet a page for somebody without an account: the readers' policy holds.
+SHARE_ADDRESS = "/admin/share/"
 
 READERS_POLICY = {
     "default-src": [NONE],
@@ -26,6 +29,10 @@ ADMIN_POLICY = READERS_POLICY | {
     "script-src": [SELF, NONCE],
     "img-src": [SELF, "data:", "blob:"],
 }
+
+# A preview is shown in a frame as wide as a phone: `framed` is for what is shown there, `framing` for what is round it.
+framed = csp_replace({"frame-ancestors": [SELF]})
+framing = csp_replace({"frame-src": [SELF]})
 
 # Powers of the browser that no page of ours uses, so that no script slipped in can use them either.
 PERMISSIONS_POLICY = ", ".join(
@@ -53,7 +60,8 @@ class PolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and parts.config is None and request.path_info.startswith(ADMIN_ADDRESS):
+        inside = request.path_info.startswith(ADMIN_ADDRESS) and not request.path_info.startswith(SHARE_ADDRESS)
+        if not report_only and parts.config is None and inside:
             parts.config = ADMIN_POLICY
         return parts
 

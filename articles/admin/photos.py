@@ -168,7 +168,9 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
                 said = _("“%(photo)s” is saved.") if form.has_changed() else _("Nothing was changed in “%(photo)s”.")
                 self.message_user(request, said % {"photo": form.instance}, messages.SUCCESS)
                 return redirect("admin:articles_photo_change", photo.pk)
-        attachments = photo.attachments.select_related("story").order_by("story__headline")
+        attachments = (
+            photo.attachments.filter(story__binned_at=None).select_related("story").order_by("story__headline")
+        )
         context = self.admin_site.each_context(request) | {
             "title": str(photo),
             "opts": self.opts,

@@ -1,10 +1,23 @@
-"""Screens that are only read: nothing on them is added, changed or deleted by anybody."""
+"""Reading: how a screen finds its story, says its moments, and the screens on which nobody changes anything."""
 
 from django.contrib import admin
+from django.http import Http404
 from django.utils import timezone
 from django.utils.html import format_html
 
+from articles.models import Story
+
 from .lists import Narrowed
+
+
+def story_of(number):
+    """The story of that number, as an address says it, with what every screen of a story shows. Raises Http404."""
+    known = str(number).isdecimal() and len(str(number)) < 19
+    rows = Story.objects.select_related("section", "live_edition", "changed_by")
+    story = rows.filter(pk=int(number)).first() if known else None
+    if story is None:
+        raise Http404
+    return story
 
 
 def when(moment):

@@ -43,18 +43,21 @@ def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
     photo = Photo.objects.filter(token=token).first()
     if photo is None:
         raise Http404
+    return answer(photo, name)
+
+
+def answer(photo: Photo, name: str) -> HttpResponse:
+    """One rendition of `photo`, wherever it lies. Who may see it is for the caller to know. Raises Http404."""
     try:
         recipe = Recipe.parse(name, photo.width, photo.height)
     except ValueError as error:
         raise Http404 from error
     for storage_name in ("desk", "renditions"):
         try:
-            with storages[storage_name].open(f"{token}/{recipe.name}") as file:
+            with storages[storage_name].open(f"{photo.token}/{recipe.name}") as file:
                 content = file.read()  # at most a few megabytes; read whole, no answer ever breaks off half-way
         except FileNotFoundError:
             continue
-        answer = HttpResponse(content, content_type=MIME_TYPES[recipe.format])
-        answer["Cache-Control"] = f"private, max-age={SECONDS_KEPT}, immutable"
-        answer["X-Robots-Tag"] = "noindex"
-        return answer
+        said = {"Cache-Control": f"private, max-age={SECONDS_KEPT}, immutable", "X-Robots-Tag": "noindex"}
+        return HttpResponse(content, content_type=MIME_TYPES[recipe.format], headers=said)
     raise Http404

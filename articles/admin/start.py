@@ -54,7 +54,7 @@ def waiting(user, publication):
 def drafts(user, publication):
     """The drafts a person began or signs, newest change first."""
     signed = Byline.objects.filter(author__user=user).values("story")
-    rows = Story.objects.filter(Q(started_by=user) | Q(pk__in=signed), status=Status.DRAFT)
+    rows = Story.objects.kept().filter(Q(started_by=user) | Q(pk__in=signed), status=Status.DRAFT)
     return {"count": rows.count(), "rows": [_row(story, publication) for story in _rows(rows)]}
 
 

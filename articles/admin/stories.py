@@ -8,12 +8,14 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from articles.body.lists import listed
+from articles.desk import bin as the_bin
 from articles.desk import stories
 from articles.desk.errors import Refused
 from articles.models import Attachment, Section, Status, Story
 from articles.models.stories import Byline
 
 from . import moments, renditions
+from .history import HistoryMixin
 from .lists import Facet, Searched, pager, with_lead
 from .site import publication_of
 from .story_form import StoryFormMixin
@@ -32,8 +34,8 @@ class Whose(Facet):
 
     def counts(self):
         user = self.request.user
-        signed = Byline.objects.filter(author__user=user)
-        begun = Story.objects.filter(started_by=user).count()
+        signed = Byline.objects.filter(author__user=user, story__binned_at=None)
+        begun = Story.objects.kept().filter(started_by=user).count()
         # Two counts over two indexes: one question with "or" would read every story.
         mine = begun + signed.exclude(story__started_by=user).count()
         return {"mine": mine, "waiting": Story.objects.waiting_for(user).count()}
@@ -55,7 +57,7 @@ class Standing(Facet):
         return Status.choices
 
     def counts(self):
-        return dict(Story.objects.order_by().values_list("status").annotate(Count("pk")))
+        return _counted("status")
 
     def queryset(self, request, queryset):
         return queryset.filter(status=self.value()) if self.value() else queryset
@@ -71,8 +73,7 @@ class InSection(Facet):
         return [*((row.slug, row.name_in(language)) for row in sections), ("-", _("None yet"))]
 
     def counts(self):
-        counted = Story.objects.order_by().values_list("section__slug").annotate(Count("pk"))
-        return {slug or "-": number for slug, number in counted}
+        return {slug or "-": number for slug, number in _counted("section__slug").items()}
 
     def queryset(self, request, queryset):
         if not self.value():
@@ -104,9 +105,34 @@ class Needs(Facet):
         if self.value() == "section":
             return queryset.filter(section=None)
         if self.value() == "sibling":
-            others = Story.objects.filter(sibling_key=OuterRef("sibling_key")).exclude(pk=OuterRef("pk"))
+            others = Story.objects.kept().filter(sibling_key=OuterRef("sibling_key")).exclude(pk=OuterRef("pk"))
             return queryset.exclude(Exists(others))
         return queryset
+
+
+class InBin(Facet):
+    """The bin: what was put there is in no list but this one."""
+
+    title = gettext_lazy("Deleted")
+    parameter_name = "bin"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("In the bin"))]
+
+    def counts(self):
+        return {"1": Story.objects.binned().count()}
+
+    def queryset(self, request, queryset):
+        return queryset.binned() if self.value() else queryset.kept()
+
+
+def _counted(column):
+    """How many stories there are by each value of `column`. All less those in the bin: either is read off an index."""
+    counts, in_bin = (
+        dict(stories.order_by().values_list(column).annotate(Count("pk")))
+        for stories in (Story.objects.all(), Story.objects.binned())
+    )
+    return {value: number - in_bin.get(value, 0) for value, number in counts.items()}
 
 
 class StoryList(ChangeList):
@@ -128,24 +154,25 @@ class StoryList(ChangeList):
         self.result_list = list(self.result_list)
         keys = {story.sibling_key for story in self.result_list}
         languages = {}
-        for key, language in Story.objects.filter(sibling_key__in=keys).values_list("sibling_key", "language"):
+        found = Story.objects.kept().filter(sibling_key__in=keys)
+        for key, language in found.values_list("sibling_key", "language"):
             languages.setdefault(key, set()).add(language)
         for story in self.result_list:
-            story.sibling_languages = sorted(languages[story.sibling_key] - {story.language})
+            story.sibling_languages = sorted(languages.get(story.sibling_key, set()) - {story.language})
             story.publication = publication_of(request)
 
 
 @admin.register(Story)
-class StoryAdmin(StoryFormMixin, Searched, admin.ModelAdmin):
+class StoryAdmin(HistoryMixin, StoryFormMixin, Searched, admin.ModelAdmin):
     list_display = ("picture", "title", "standing", "in_section", "languages", "signed", "changed", "edition")
     list_display_links = ("title",)
-    list_filter = (Whose, Standing, InSection, InLanguage, Needs)
+    list_filter = (Whose, Standing, InSection, InLanguage, Needs, InBin)
     list_per_page = 50
     list_max_show_all = 0
     date_hierarchy = "changed_at"
     show_full_result_count = False
     search_fields = ("headline", "short_headline", "kicker", "summary", "slug", "authors__words__name", "tags__name")
-    actions = ("submit",)
+    actions = ("submit", "take_out")
 
     # -- Who may: everybody sees all stories, and changes those that are theirs to change
 
@@ -155,10 +182,19 @@ class StoryAdmin(StoryFormMixin, Searched, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def has_take_out_permission(self, request):
+        return request.user.has_perm("articles.change_story")
+
     def has_submit_permission(self, request):
         return request.user.has_perm("articles.submit_story")
 
     # -- The list
+
+    def get_actions(self, request):
+        """In the bin one takes out, elsewhere one hands in."""
+        actions = super().get_actions(request)
+        actions.pop("submit" if request.GET.get("bin") else "take_out", None)
+        return actions
 
     def get_changelist(self, request, **kwargs):
         return StoryList
@@ -181,6 +217,19 @@ class StoryAdmin(StoryFormMixin, Searched, admin.ModelAdmin):
         if handed_in:
             said = ngettext("%(count)d story is in review.", "%(count)d stories are in review.", handed_in)
             self.message_user(request, said % {"count": handed_in}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Take out of the bin"), permissions=["take_out"])
+    def take_out(self, request, queryset):
+        taken = 0
+        for story in queryset:
+            try:
+                the_bin.take_out(story, by=request.user)
+                taken += 1
+            except Refused as error:
+                self.message_user(request, str(error), messages.ERROR)
+        if taken:
+            said = ngettext("%(count)d story is out of the bin.", "%(count)d stories are out of the bin.", taken)
+            self.message_user(request, said % {"count": taken}, messages.SUCCESS)
 
     @admin.display(description=gettext_lazy("Picture"))
     def picture(self, story):

@@ -31,7 +31,7 @@ def tags(words: str, language: str) -> list[dict]:
 
 
 def stories(words: str, language: str) -> list[dict]:
-    found = Story.objects.filter(headline__icontains=words).exclude(headline="").select_related("live_edition")
+    found = Story.objects.kept().filter(headline__icontains=words).exclude(headline="").select_related("live_edition")
     ordered = sorted(found[: MOST * 2], key=lambda story: story.language != language)[:MOST]
     return [
         {

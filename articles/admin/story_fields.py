@@ -104,7 +104,7 @@ class StoryForm(forms.Form):
     tags_typed = line(gettext_lazy("Add a tag"), 600, placeholder=gettext_lazy("Add a tag"))
     related = RowsField(Story.objects.all(), label=gettext_lazy("Related stories"), required=False)
     related_typed = line(gettext_lazy("Add a related story"), 300, placeholder=gettext_lazy("Add a related story"))
-    siblings = RowsField(Story.objects.all(), label=gettext_lazy("In other languages"), required=False)
+    siblings = RowsField(Story.objects.kept(), label=gettext_lazy("In other languages"), required=False)
     siblings_typed = line(gettext_lazy("Find its sibling"), 300, placeholder=gettext_lazy("Find its sibling"))
     body = BodyField(label=gettext_lazy("Text"), required=False)
 
@@ -210,7 +210,7 @@ def _author(name):
 
 
 def _story(headline):
-    found = list(Story.objects.filter(headline__iexact=headline)[:2])
+    found = list(Story.objects.kept().filter(headline__iexact=headline)[:2])
     if not found:
         raise forms.ValidationError(_("There is no story with the headline “%(headline)s”.") % {"headline": headline})
     if len(found) > 1:

@@ -17,12 +17,12 @@ from articles.desk.changing import together
 from articles.desk.errors import NotReady, Overtaken, Refused
 from articles.models import Publication, Story
 
-from . import paste, preview, story_choices, story_moves, story_pictures, widgets
+from . import history, paste, preview, saving, story_choices, story_moves, story_pictures, widgets
 from .story_fields import GOOD_LENGTHS, StoryForm
 
 WORDS_A_MINUTE = 220  # how fast the desk reckons that a reader reads
 BEGIN = "begin:"
-TABS = ("pictures", "checks", "notes")  # those that stay open over a save
+TABS = ("pictures", "checks", "versions", "notes")  # those that stay open over a save
 
 
 class StoryFormMixin:
@@ -37,7 +37,11 @@ class StoryFormMixin:
                 path(f"choices/{what}/", view(story_choices.choices), {"what": what}, f"articles_story_{what}")
                 for what in story_choices.CHOICES
             ),
+            *saving.urls(self.admin_site),
             path("<int:number>/preview/", view(self.preview_view), name="articles_story_preview"),
+            path("<int:number>/preview/page/", view(self.preview_page_view), name="articles_story_preview_page"),
+            path("<int:number>/preview/card/", view(self.card_view), name="articles_story_card"),
+            path("<int:number>/preview/<str:width>/", view(self.width_view), name="articles_story_preview_width"),
             *super().get_urls(),
         ]
 
@@ -62,6 +66,30 @@ class StoryFormMixin:
         if not self.has_view_permission(request, story):
             raise PermissionDenied
         return preview.view(request, story)
+
+    def preview_page_view(self, request, number):
+        return preview.page(request, self._seen(request, number))
+
+    def width_view(self, request, number, width):
+        if width not in preview.WIDTHS:
+            raise Http404
+        story = self._seen(request, number)
+        return preview.narrow(request, story, self._around(request, story), width)
+
+    def card_view(self, request, number):
+        story = self._seen(request, number)
+        return preview.card(request, story, self._around(request, story))
+
+    def _seen(self, request, number):
+        story = _story(number)
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        return story
+
+    def _around(self, request, story):
+        request.current_app = self.admin_site.name
+        said = {"opts": self.model._meta, "story": story, "title": f"{story} | {_('Preview')}"}
+        return self.admin_site.each_context(request) | said
 
     def _write(self, request: HttpRequest, story: Story | None) -> HttpResponse:
         may_change = story is None or story.changeable_by(request.user)
@@ -133,6 +161,7 @@ class StoryFormMixin:
             "media": widgets.media(request.csp_nonce),
             "script_words": widgets.words(),
         }
+        context |= history.panel(request, story)
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/story/change_form.html", context)
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -42,12 +43,16 @@ def together() -> Iterator[None]:
 
 
 @contextmanager
-def changing(noun: models.Model, kind: str, *, by: AbstractBaseUser | None, door: str = "") -> Iterator[dict[str, Any]]:
+def changing(
+    noun: models.Model, kind: str, *, by: AbstractBaseUser | None, door: str = "", fold: timedelta | None = None
+) -> Iterator[dict[str, Any]]:
     """Change `noun` in one transaction: lock its row, run the block, save it, write the audit line.
 
     Takes the noun (its fields are read again under the lock: what was set on it before is lost; one that has no row
     yet gets one at the end), the verb's name, who does it (None: the operator) and by which `door` where nobody is
-    signed in. Gives a dict for the line's details. If the block raises, nothing is kept: no row, no file.
+    signed in. With `fold`, no line is added where the last one about this noun, not older than that, tells of the same
+    person's same deed: typing is saved every two seconds. Gives a dict for the line's details. If the block raises,
+    nothing is kept: no row, no file.
     """
     details: dict[str, Any] = {}
     with together():
@@ -55,7 +60,8 @@ def changing(noun: models.Model, kind: str, *, by: AbstractBaseUser | None, door
             noun.refresh_from_db(from_queryset=type(noun)._default_manager.select_for_update())
         yield details
         noun.save()
-        _lines.get().append((noun, kind, by, door, details))
+        if not (fold and _is_told(noun, kind, by, door, fold)):
+            _lines.get().append((noun, kind, by, door, details))
 
 
 def once_more(verb: Callable) -> Callable:
@@ -72,6 +78,20 @@ def once_more(verb: Callable) -> Callable:
     return done
 
 
+def _is_told(noun, kind, by, door, fold):
+    """Whether the log says already that this person is at this; any other deed since then parts the two."""
+    for line in AuditLine.objects.about(noun).filter(at__gt=timezone.now() - fold):
+        if line.kind != kind:
+            return False
+        if line.by_name == _name(by, door):
+            return True
+    return False
+
+
+def _name(by, door):
+    return by.get_username() if by else door
+
+
 def _write_line(noun, kind, by, door, details):
     """Add the line to the chain, whose row is locked from here to the end of the transaction."""
     AuditChain.objects.get_or_create(pk=1)
@@ -81,7 +101,7 @@ def _write_line(noun, kind, by, door, details):
         what=noun._meta.model_name,
         what_uuid=noun.uuid,
         by=by,
-        by_name=by.get_username() if by else door,
+        by_name=_name(by, door),
         at=timezone.now(),
         details=details,
         previous_digest=chain.digest,

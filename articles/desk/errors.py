@@ -15,6 +15,10 @@ class Overtaken(Refused):
     """Somebody else saved first: the version this change began from is no longer the story's."""
 
 
+class Settled(Refused):
+    """A clash was settled in another way meanwhile."""
+
+
 class NotReady(Refused):
     """The gates are not passed. `lacks` are the things missing, each with its place and its sentence."""
 

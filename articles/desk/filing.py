@@ -72,7 +72,7 @@ def file(
     note, and the story stays a draft. Raises Refused, NotReady or `imaging.intake.Refused`; nothing is kept then.
     """
     digest = digest_of(text)
-    known = Story.objects.filter(language=language, source_digest=digest).first()
+    known = Story.objects.kept().filter(language=language, source_digest=digest).first()
     if known:
         said = _("This text is here already, as “%(story)s”. Nothing was changed.") % {"story": known}
         return Filed(known, known.live_edition, known=True, warnings=[said])

@@ -43,7 +43,7 @@ def join(story: Story, other: Story, *, by: User) -> None:
     keys = (story.sibling_key, other.sibling_key)
     with together():
         # All rows at once and in one order: of two people who join the same stories, one waits for the other.
-        both = list(Story.objects.select_for_update().filter(sibling_key__in=keys).order_by("pk"))
+        both = list(Story.objects.kept().select_for_update().filter(sibling_key__in=keys).order_by("pk"))
         joining = [row for row in both if row.sibling_key == story.sibling_key]
         held = {row.language: row.headline for row in both if row.sibling_key == other.sibling_key}
         for row in joining:

@@ -40,7 +40,7 @@ def start(*, language: str, by: User, door: str = "", **content: Any) -> Story:
     for name in ("uuid", "source_digest", "sibling_key"):
         if name in content:
             setattr(story, name, content.pop(name))
-    if Story.objects.filter(sibling_key=story.sibling_key, language=language).exists():
+    if Story.objects.kept().filter(sibling_key=story.sibling_key, language=language).exists():
         raise Refused(_("The story has a sibling in this language already."))
     with changing(story, "start", by=by, door=door):
         story.save(force_insert=True)
@@ -56,6 +56,7 @@ def save(story: Story, *, by: User, version: int | None = None, door: str = "", 
     draft again, while its live edition stays as it is. Raises Overtaken, NotAllowed or Refused; nothing is kept then.
     """
     with changing(story, "save", by=by, door=door) as details:
+        check_kept(story)
         if by and not story.changeable_by(by):
             raise NotAllowed(_("You may not change “%(story)s”: it is another's story.") % {"story": story})
         if version is not None and version != story.version:
@@ -151,8 +152,16 @@ def note(story: Story, text: str, *, by: User) -> Note:
         return Note.objects.create(story=story, text=clean_text(text).strip(), by=by)
 
 
+def check_kept(story: Story) -> None:
+    """Raises NotAllowed where `story` lies in the bin: nothing is done with it there but taking it out."""
+    if story.binned_at:
+        raise NotAllowed(_("“%(story)s” is in the bin: take it out first.") % {"story": story})
+
+
 def moves_for(story: Story, user: User) -> list[Status]:
     """The statuses `user` may move `story` to now: the buttons of its screen."""
+    if story.binned_at:
+        return []
     return [Status(to) for (start_at, to) in MOVES if start_at == story.status and _may_move(story, to, user)]
 
 
@@ -168,6 +177,7 @@ def _may_touch(story: Story, to: str, by: User) -> bool:
 
 
 def _move(story: Story, to: Status, by: User, *, again: bool = False) -> None:
+    check_kept(story)
     if again and story.status == to:
         raise NotAllowed(_("Nothing has changed since edition %(number)d.") % {"number": story.live_edition.number})
     said = {"story": story, "status": Status(story.status).label, "to": to.label}

@@ -3,11 +3,12 @@
 from .attachments import Attachment, Role
 from .audit import AuditChain, AuditLine
 from .captions import Caption
-from .editing import Note
+from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
 from .photos import Photo, PhotoStatus, Rights
 from .publication import Publication
 from .revisions import Revision
+from .sharing import ShareLink
 from .stories import Byline, Kind, Related, Story, StoryTag
 from .taxonomy import Author, AuthorWords, Section, SectionWords, Tag
 from .withdrawals import Withdrawal
@@ -22,6 +23,8 @@ __all__ = [
     "AuthorWords",
     "Byline",
     "Caption",
+    "Choice",
+    "Clash",
     "Edition",
     "EditionAuthor",
     "EditionPhoto",
@@ -35,8 +38,11 @@ __all__ = [
     "Revision",
     "Rights",
     "Role",
+    "Save",
     "Section",
     "SectionWords",
+    "ShareLink",
+    "Sitting",
     "Status",
     "Story",
     "StoryTag",

@@ -14,6 +14,8 @@ from articles.body import document
 from .taxonomy import Author, Section, Tag
 from .workflow import Status
 
+KEPT = models.Q(binned_at=None)
+
 
 class Kind(models.TextChoices):
     """What kind of piece it is, shown to readers as a label where it is not plain news."""
@@ -30,21 +32,29 @@ class Kind(models.TextChoices):
 
 
 class StoryQuerySet(models.QuerySet):
+    def kept(self):
+        """Those not in the bin: what the newsroom works on."""
+        return self.filter(binned_at=None)
+
+    def binned(self):
+        """Those in the bin, where they wait before they are deleted for good."""
+        return self.exclude(binned_at=None)
+
     def changeable_by(self, user):
-        """The stories whose words `user` may change: all of them, or those the user began or signs."""
+        """The stories whose words `user` may change: all of them, or those the user began or signs. None in the bin."""
         if user.has_perm("articles.change_any_story"):
-            return self
+            return self.kept()
         if not user.has_perm("articles.change_story"):
             return self.none()
         own = models.Q(started_by=user) | models.Exists(
             Byline.objects.filter(story=models.OuterRef("pk"), author__user=user)
         )
-        return self.filter(own)
+        return self.kept().filter(own)
 
     def waiting_for(self, user):
         """Stories in review, for those who may publish or return them; none for anybody else."""
         if user.has_perm("articles.publish_story") or user.has_perm("articles.return_story"):
-            return self.filter(status=Status.REVIEW)
+            return self.kept().filter(status=Status.REVIEW)
         return self.none()
 
 
@@ -101,6 +111,9 @@ class Story(models.Model):
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     changed_at = models.DateTimeField(_("last change"), auto_now=True, db_index=True)
 
+    # When it was put in the bin; None for all that the newsroom works on.
+    binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
+
     objects = StoryQuerySet.as_manager()
 
     class Meta:
@@ -108,15 +121,22 @@ class Story(models.Model):
         verbose_name_plural = _("stories")
         ordering = ["-changed_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["sibling_key", "language"], name="story_one_sibling_a_language"),
+            # What lies in the bin stands in nobody's way.
+            models.UniqueConstraint(
+                fields=["sibling_key", "language"], condition=KEPT, name="story_one_sibling_a_language"
+            ),
             models.UniqueConstraint(fields=["path"], condition=~models.Q(path=""), name="story_path_once"),
             models.UniqueConstraint(
                 fields=["language", "source_digest"],
-                condition=~models.Q(source_digest=""),
+                condition=~models.Q(source_digest="") & KEPT,
                 name="story_source_once_a_language",
             ),
         ]
-        indexes = [models.Index(fields=["status", "-changed_at"], name="story_by_status")]
+        indexes = [
+            models.Index(fields=["status", "-changed_at"], name="story_by_status"),
+            models.Index(fields=["-changed_at", "-id"], condition=KEPT, name="story_kept"),
+            models.Index(fields=["binned_at"], condition=~KEPT, name="story_binned"),
+        ]
         permissions = [
             ("change_any_story", _("Can change stories of others")),
             ("submit_story", _("Can submit a story")),
@@ -130,6 +150,8 @@ class Story(models.Model):
 
     def changeable_by(self, user):
         """Whether `user` may change this story's words. The same answer as the QuerySet's `changeable_by`."""
+        if self.binned_at:
+            return False
         if user.has_perm("articles.change_any_story"):
             return True
         if not user.has_perm("articles.change_story"):
@@ -138,7 +160,7 @@ class Story(models.Model):
 
     def siblings(self):
         """The same story in other languages."""
-        return Story.objects.filter(sibling_key=self.sibling_key).exclude(pk=self.pk)
+        return Story.objects.kept().filter(sibling_key=self.sibling_key).exclude(pk=self.pk)
 
     def signed_by(self):
         """The byline's people, in order."""

@@ -60,9 +60,9 @@ def story(language: str, year: int, month: int, day: int, slug: str) -> StoryPag
     return stories.published(edition, around)
 
 
-def preview(story: Story, now: datetime | None = None) -> StoryPage:
-    """The page of a working copy as readers would see it, were it published now."""
-    return stories.preview(story, now or timezone.now())
+def preview(story: Story, now: datetime | None = None, base: str = stories.DESK_ADDRESS) -> StoryPage:
+    """The page of a working copy as readers would see it, were it published now; its pictures beneath `base`."""
+    return stories.preview(story, now or timezone.now(), base)
 
 
 def section(language: str, slug: str, year: int = 0, month: int = 0, day: int = 0) -> ListPage:

@@ -128,12 +128,12 @@ def published(edition: Edition, around: Frame) -> StoryPage:
     return page
 
 
-def preview(story: Story, now: datetime) -> StoryPage:
+def preview(story: Story, now: datetime, base: str = DESK_ADDRESS) -> StoryPage:
     """The page of a working copy as it would be published `now`: the same function from the same kind of snapshot."""
     around = frame(story.language)
     state = snapshot(story, as_published=True)
     photos = Photo.objects.filter(attachments__story=story).defer("metadata")
-    page = _page(state, around, photos, DESK_ADDRESS, document.words(story.body))
+    page = _page(state, around, photos, base, document.words(story.body))
     page.path = story.path
     page.section = next((place for place in around.sections if place.id == story.section_id), None)
     page.label = label(story.kind, story.kicker, page.section.name if page.section else "")

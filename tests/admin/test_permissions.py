@@ -28,7 +28,12 @@ TABLE = [
     ("articles_story_paste", None, WRITERS),
     ("articles_story_change", "story", STAFF),
     ("articles_story_preview", "story", STAFF),
+    ("articles_story_preview_page", "story", STAFF),
+    ("articles_story_preview_width", "width", STAFF),
+    ("articles_story_card", "story", STAFF),
     ("articles_story_history", "story", STAFF),
+    ("articles_story_share", "story", TAGGERS),
+    ("articles_story_bin", "story", TAGGERS),
     ("articles_story_delete", "story", NOBODY),
     ("articles_photo_changelist", None, STAFF),
     ("articles_photo_change", "photo", STAFF),
@@ -92,6 +97,11 @@ ELSEWHERE = {
     "articles_story_tags",
     "articles_story_stories",
     "articles_story_photos",
+    "articles_story_begin",
+    "articles_story_save",
+    "articles_story_state",
+    "articles_story_clash",
+    "articles_story_keep",
 }
 
 
@@ -101,6 +111,7 @@ def things(make):
     story = make.live_story(pictures=[photo], by=make.editor())
     return {
         "story": [story.pk],
+        "width": [story.pk, "phone"],
         "photo": [photo.pk],
         "rendition": renditions.address(photo).split("/")[-2:],
         "section": [story.section.pk],

@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from articles.desk import stories
+from tests.test_security import directives
 
 
 def preview(story):
@@ -50,3 +52,49 @@ def test_a_preview_is_for_who_may_see_the_story(make, client):
     assert client.get(preview(story)).status_code == 403
     client.force_login(make.editor())
     assert client.get("/admin/articles/story/999/preview/").status_code == 404
+
+
+# -- At other widths, and as a card
+
+
+def test_only_the_page_for_the_frame_may_be_framed_and_only_by_us(make, client):
+    story = make.story()
+    client.force_login(make.editor())
+    framed = client.get(reverse("admin:articles_story_preview_page", args=[story.pk]))
+    assert directives(framed)["frame-ancestors"] == "'self'"
+    assert framed["X-Frame-Options"] == "SAMEORIGIN"
+    assert story.headline in framed.content.decode()
+    whole = client.get(preview(story))
+    assert directives(whole)["frame-ancestors"] == "'none'"
+    assert whole["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("width", ["phone", "tablet"])
+def test_a_story_is_looked_at_as_wide_as_on_a_phone_and_a_tablet(make, client, width):
+    story = make.story()
+    client.force_login(make.editor())
+    page = client.get(reverse("admin:articles_story_preview_width", args=[story.pk, width]))
+    address = reverse("admin:articles_story_preview_page", args=[story.pk])
+    assert f'data-width="{width}" src="{address}"' in page.content.decode()
+    assert directives(page)["frame-src"] == "'self'"
+    assert "frame-src" not in directives(client.get(preview(story)))
+
+
+def test_there_is_no_other_width(make, client):
+    client.force_login(make.editor())
+    assert client.get(reverse("admin:articles_story_preview_width", args=[make.story().pk, "watch"])).status_code == 404
+
+
+def test_a_card_shows_what_other_sites_would_show(make, client, settings):
+    settings.SITE_ADDRESS = "https://news.example.org"
+    story = make.story(summary="", pictures=[make.photo()])
+    client.force_login(make.editor())
+    page = client.get(reverse("admin:articles_story_card", args=[story.pk])).content.decode()
+    for said in (story.headline, "The bridge opens on Monday at six", "news.example.org", "/admin/renditions/"):
+        assert said in page
+
+
+def test_a_card_of_a_story_with_nothing_in_it_is_a_page(make, client):
+    client.force_login(make.editor())
+    story = stories.start(language="ar", by=None)
+    assert client.get(reverse("admin:articles_story_card", args=[story.pk])).status_code == 200

@@ -1,5 +1,6 @@
 // A list one adds to by typing: authors, tags, related stories, siblings. The choices are ticks in the form, as without
 // this script; here each is a chip that can be moved and taken out, and typing finds what there is.
+import { stored } from "desk/rows";
 import { icon, make, say } from "desk/words";
 
 const WAIT = 180; // milliseconds after the last letter
@@ -115,6 +116,26 @@ class DeskChoose extends HTMLElement {
     this.field.value = "";
     this.close();
     this.field.focus();
+  }
+
+  /** Put in what others chose. Names that are not here yet are read off the story's own page. */
+  async put(values) {
+    const chipOf = (place, value) =>
+      [...place.querySelectorAll(".chosen input")].find((input) => input.value === String(value))?.closest("li");
+    const isMissing = !this.isFree && values.some((value) => !chipOf(this, value));
+    const page = isMissing ? await stored(this.closest("form")) : null;
+    const chips = values.map((value) => {
+      const held = chipOf(this, value);
+      if (held) return held;
+      const there = page?.querySelector(`desk-choose[data-name="${this.dataset.name}"]`);
+      const tick = make("input", { type: "checkbox", name: this.dataset.name, value, checked: true });
+      const chip = (there && chipOf(there, value)) ??
+        make("li", { class: "chip" }, make("label", {}, tick, " ", make("bdi", {}, String(value))));
+      this.dress(chip);
+      return chip;
+    });
+    this.list.replaceChildren(...chips);
+    this.changed();
   }
 
   dress(chip) {

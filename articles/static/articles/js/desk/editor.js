@@ -46,6 +46,7 @@ class BodyEditor extends HTMLElement {
       this.store.hidden = false; // what arrived broken is shown as it is: nothing is thrown away
       return;
     }
+    this.stored = stored; // as the server holds it, before this editor had a hand in it
     this.editor = new Editor({
       element: host,
       extensions: [

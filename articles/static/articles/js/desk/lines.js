@@ -58,6 +58,16 @@ class DeskLines extends HTMLElement {
     this.changed();
   }
 
+  /** Put in what others wrote: lines that stay keep their place in the page, and with it the cursor. */
+  put(values) {
+    const lines = this.lines;
+    lines.slice(values.length).forEach((line) => line.remove());
+    values.forEach((value, place) => {
+      const field = lines[place]?.querySelector("textarea") ?? this.add();
+      if (field.value !== value) field.value = value;
+    });
+  }
+
   onKey(event) {
     const line = event.target.closest("textarea") && event.target.closest(".sub-line");
     if (!line) return;

@@ -1,4 +1,5 @@
 // The writing room: what the whole screen does. Counters, panels, keys, and the warning before words are lost.
+import { openDesk } from "desk/desk";
 import { say } from "desk/words";
 import "desk/pictures"; // before the editor, whose figures ask it what they show
 import "desk/editor";
@@ -55,7 +56,7 @@ document.addEventListener("click", (event) => {
 });
 
 if (form) {
-  // -- Words that would be lost
+  // -- Once something changed, it can be published again; without saving by itself, words that would be lost are asked about
 
   let changed = Boolean(form.querySelector("[data-unsaved]"));
   let leaving = false;
@@ -64,10 +65,12 @@ if (form) {
   const noteChange = () => {
     changed = true;
     for (const button of waiting) button.hidden = false;
+    if (desk.isOn) return;
     const saved = form.querySelector("[data-saved]");
     saved.textContent = say("changed");
     saved.dataset.is = "open";
   };
+  const desk = openDesk(form, noteChange);
   form.addEventListener("input", (event) => {
     const { name } = event.target;
     if (name && name !== "tab" && !name.endsWith("_typed") && !name.endsWith("_reason")) noteChange();
@@ -78,7 +81,8 @@ if (form) {
   form.addEventListener("submit", () => (leaving = true));
   addEventListener("pageshow", () => (leaving = false));
   addEventListener("beforeunload", (event) => {
-    if (changed && !leaving) event.preventDefault();
+    if (leaving || (desk.isOn ? desk.isSafe : !changed)) return;
+    event.preventDefault();
   });
 
   // -- A new story begins with its headline; a save comes back to where one was writing
@@ -127,7 +131,7 @@ if (form) {
   document.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
-    if (command && key === "s") press("[data-save]");
+    if (command && key === "s") desk.ready.then((isOn) => (isOn ? desk.askForVersion() : press("[data-save]")));
     else if (command && event.key === "Enter") press('.bar [data-kind="go"]');
     else if (command && event.key === "/") document.querySelector("#keys").togglePopover();
     else if (event.key === "F9") press('[value="preview"]');

@@ -1,0 +1,110 @@
+// What stands beside the text: who is in which block, and the clashes in their places. Both are shown over the document
+// and are no part of it.
+import { pm } from "editor";
+import { clashSection, initials } from "desk/clashes";
+import { written } from "desk/changes";
+import { caughtUp } from "desk/surface";
+import { make, say } from "desk/words";
+
+const { Plugin, PluginKey } = pm.state;
+const { Decoration, DecorationSet } = pm.view;
+const key = new PluginKey("beside");
+
+export class Beside {
+  constructor(form, saving) {
+    Object.assign(this, { form, saving, sections: new Map(), drawn: written([[], []]) });
+    this.editor = saving.surface.editor;
+    this.stack = form.querySelector("[data-people]");
+    const plugin = new Plugin({ key, props: { decorations: (state) => this.decorations(state) } });
+    this.editor.registerPlugin(plugin);
+    saving.addEventListener("answer", () => this.draw());
+  }
+
+  draw() {
+    const { clashes, people } = this.saving;
+    const others = people.map(({ name, block, own }) => ({ name, block, own }));
+    const state = written([clashes, others]);
+    if (state === this.drawn) return;
+    this.drawn = state;
+    this.drawSections(clashes);
+    this.drawPeople(others);
+    caughtUp(this.editor.view);
+    this.editor.view.dispatch(this.editor.state.tr.setMeta(key, true).setMeta("addToHistory", false));
+  }
+
+  drawSections(clashes) {
+    const open = new Set(clashes.map((clash) => clash.uuid));
+    for (const [uuid, { section }] of this.sections) {
+      if (open.has(uuid)) continue;
+      section.remove();
+      this.sections.delete(uuid);
+    }
+    for (const clash of clashes) {
+      const said = written(clash);
+      const held = this.sections.get(clash.uuid);
+      if (held?.said === said) continue;
+      const section = clashSection(clash, (one, choice) => this.saving.choose(one, choice));
+      section.toggleAttribute("data-later", held?.section.hasAttribute("data-later") ?? false);
+      if (held?.section.isConnected) held.section.replaceWith(section);
+      this.sections.set(clash.uuid, { section, said, clash });
+      if (clash.kind === "field") this.placeOf(clash).after(section);
+    }
+  }
+
+  placeOf(clash) {
+    if (clash.item) return this.form.querySelector(`#picture-${CSS.escape(clash.item)}`) ?? this.form.querySelector(".pics");
+    const field = this.form.querySelector(`[name="${clash.name}"], desk-choose[data-name="${clash.name}"]`);
+    return field?.closest(".headline, desk-lines, .by, .two, .field") ?? field ?? this.form.querySelector(".by");
+  }
+
+  drawPeople(people) {
+    if (!this.stack) return;
+    const others = [...new Map(people.map((one) => [one.name, one])).values()];
+    this.stack.replaceChildren(...others.slice(0, 4).map((one, place) =>
+      make("span", { class: "who", title: one.name, "data-p": (place % 3) + 1 }, initials(one.name))));
+    this.stack.hidden = !others.length;
+    this.stack.setAttribute("aria-label", say("here_now", { names: others.map((one) => one.name).join(", ") }));
+    this.colours = new Map(others.map((one, place) => [one.name, (place % 3) + 1]));
+  }
+
+  decorations(state) {
+    const people = this.saving.people.filter((one) => one.block);
+    const clashes = [...this.sections.values()].filter(({ clash }) => clash.kind === "block");
+    if (!people.length && !clashes.length) return null;
+    const found = [];
+    const left = new Set(clashes);
+    state.doc.forEach((node, position) => {
+      const { id } = node.attrs;
+      const end = position + node.nodeSize;
+      const here = people.filter((one) => one.block === id);
+      if (here.length) {
+        const names = here.map((one) => one.name).join(", ");
+        found.push(Decoration.node(position, end, { class: "occupied", "data-p": this.colours?.get(here[0].name) ?? 1, "data-who": names }));
+      }
+      for (const one of clashes) {
+        if (one.clash.name !== id) continue;
+        left.delete(one);
+        found.push(this.widget(end, one));
+      }
+    });
+    // A block that was taken out has no place any more: its words wait at the end of the text.
+    for (const one of left) found.push(this.widget(state.doc.content.size, one));
+    return DecorationSet.create(state.doc, found);
+  }
+
+  widget(position, { section, clash, said }) {
+    return Decoration.widget(position, () => section, {
+      key: `${clash.uuid}:${said.length}`, side: 1, ignoreSelection: true, stopEvent: () => true,
+    });
+  }
+
+  /** Go to the first thing that is to be decided. */
+  show() {
+    const section = this.form.querySelector(".clash");
+    if (!section) return;
+    const panel = section.closest(".tab");
+    if (panel) document.querySelector(`#t-${panel.id}`).checked = true;
+    section.scrollIntoView({ block: "center" });
+    section.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,42 @@
+// The line to the server: what is said over it, and what came of it (docs/saving.md).
+
+const WAIT = 20000; // milliseconds after which an answer is given up; the same save is sent again
+const MOST_KEPT_ALIVE = 60000; // bytes: browsers let a page that is left send 64 KB
+
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+
+/** What came of a request: `is` is "done", "offline", "signed_out", "refused" (with `sentence`, `code`) or "absent". */
+async function read(response) {
+  if (response.redirected && /\/login\//.test(response.url)) return { is: "signed_out" };
+  const isJson = response.headers.get("Content-Type")?.includes("json");
+  const answer = isJson ? await response.json() : null;
+  if (response.status === 401) return { is: "signed_out" };
+  if (response.status >= 500) return { is: "offline" };
+  if (!answer) return { is: "absent" };
+  if (response.ok) return { is: "done", answer };
+  return { is: "refused", code: answer.code ?? "", sentence: answer.refused ?? "" };
+}
+
+async function ask(address, method, body, isLeaving) {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const request = {
+    method,
+    body: text,
+    headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token() },
+    keepalive: isLeaving && (text?.length ?? 0) * 3 < MOST_KEPT_ALIVE,
+  };
+  if (!isLeaving) request.signal = AbortSignal.timeout(WAIT);
+  try {
+    return await read(await fetch(address, request));
+  } catch {
+    return { is: "offline" }; // cut, given up, or an answer that broke off
+  }
+}
+
+export const get = (address) => ask(address, "GET");
+
+export async function post(address, body, { isLeaving = false } = {}) {
+  const came = await ask(address, "POST", body, isLeaving);
+  // Signing in again changes the token: once more with the one that is there now.
+  return came.is === "refused" && came.code === "csrf" ? ask(address, "POST", body, isLeaving) : came;
+}

@@ -78,6 +78,8 @@ class PasteForm(forms.Form):
             text = wire.decode(file.read(), cleaned["language"]) if file else cleaned.get("text", "")
             if not text.strip():
                 raise wire.NotText(_("There is no text yet: paste it, or choose a file."))
+            if len(text) > MOST_BYTES:
+                raise wire.NotText(_("The story is too long to be kept: divide it."))
             wire.parse(text, cleaned["language"])
         except (wire.NotText, document.InvalidDocument) as error:
             raise forms.ValidationError(str(error)) from error

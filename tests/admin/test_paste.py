@@ -125,6 +125,7 @@ def test_a_text_file_in_an_old_code_page_is_read(make, client, editor):
         ({"text": "!!! ???"}, "no text in it"),
         ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 ...")}, "not plain text"),
         ({"text": "x", "language": "xx"}, "xx"),
+        ({"text": "A line.\n" * 300_000}, "too long to be kept"),
     ],
 )
 def test_what_is_no_story_is_refused_in_a_sentence(make, client, editor, given, sentence):

@@ -34,7 +34,6 @@ export class Bar {
     if (said.is === "signed_out") return [say("signed_out"), "offline"];
     if (said.is === "refused") return [said.sentence || say("not_sent"), "offline"];
     if (said.is === "sending") return [say("sending"), "open"];
-    if (said.is === "waiting") return [say("move_waits"), "offline"];
     if (toDecide) {
       const name = this.saving.by[0] ?? this.saving.clashes.find((clash) => !clash.own)?.by;
       const words = counted("to_decide_one", "to_decide", toDecide);

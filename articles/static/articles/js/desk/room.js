@@ -87,19 +87,19 @@ if (form) {
 
   // -- A new story begins with its headline; a save comes back to where one was writing
 
-  const desk = form.querySelector(".desk");
+  const floor = form.querySelector(".desk");
   const text = form.querySelector("body-editor");
   const headline = form.querySelector("#id_headline:enabled");
   form.addEventListener("submit", (event) => {
     if (event.submitter?.value !== "save") return;
     const at = text.contains(document.activeElement) ? text.editor?.state.selection.from : undefined;
-    sessionStorage.setItem("desk:place", JSON.stringify({ at, desk: desk.scrollTop, page: scrollY, when: Date.now() }));
+    sessionStorage.setItem("desk:place", JSON.stringify({ at, desk: floor.scrollTop, page: scrollY, when: Date.now() }));
   });
   const place = JSON.parse(sessionStorage.getItem("desk:place") ?? "null");
   sessionStorage.removeItem("desk:place");
   if (place && Date.now() - place.when < 20000 && !form.querySelector(".notes .note")) {
     if (place.at !== undefined) text.editor?.chain().setTextSelection(place.at).focus(null, { scrollIntoView: false }).run();
-    desk.scrollTop = place.desk;
+    floor.scrollTop = place.desk;
     scrollTo(0, place.page);
   } else if (headline && !headline.value && location.pathname.endsWith("/add/")) headline.focus();
 

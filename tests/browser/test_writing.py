@@ -142,6 +142,7 @@ def test_a_story_is_typed_by_hand_with_its_pictures_and_read_on_the_public_page(
     keys.type("Read more in the plan")
     keys.press("Shift+Control+ArrowLeft")
     keys.press("Control+k")
+    page.locator(".link-strip input").wait_for()
     keys.type("example.org/plan")
     keys.press("Enter")
     page.get_by_label("Add an author").fill("sam")

@@ -42,6 +42,8 @@ export const Link = Mark.create({
 export function askForLink(editor) {
   const host = editor.options.element;
   host.querySelector(".link-strip")?.remove();
+  // Words chosen by keys a moment ago: the browser reports them later than the next key.
+  editor.view.domObserver.flush();
   editor.commands.extendMarkRange("link");
   if (editor.state.selection.empty) return true;
   const field = make("input", { class: "in", dir: "ltr", "aria-label": say("link_address"), placeholder: "https://" });

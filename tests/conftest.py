@@ -7,7 +7,6 @@ import os
 import shutil
 
 import pytest
-from _pytest.runner import runtestprotocol
 from django.apps import apps
 from django.core.files.storage import storages
 from django.db import connections
@@ -140,25 +139,3 @@ def page(browser):
     yield tab
     context.close()
     assert not wrong, wrong
-
-
-# -- A second chance for the browser -----------------------------------------------------------------------------------
-
-
-def pytest_runtest_protocol(item, nextitem):
-    """A browser test that fails is run once more: keys pressed faster than any hand can meet a busy machine.
-
-    Only a test that fails twice fails; each second run is said in the output, so that it is seen and mended.
-    """
-    if not item.get_closest_marker("browser"):
-        return None
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    if any(report.failed for report in reports):
-        print(f"\nRun once more: {item.nodeid}")
-        item._initrequest()
-        reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True

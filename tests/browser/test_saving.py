@@ -98,7 +98,7 @@ def test_text_left_in_a_closed_tab_is_sent_by_the_next_one(desk, make, live_serv
     put_cursor(page, "Two is here.")
     page.keyboard.type(" Left behind.")
     state(page, "offline")
-    page.wait_for_function(KEPT, arg="Left behind")
+    page.wait_for_function(KEPT, arg="Left behind.")
     context = page.context
     page.close(run_before_unload=False)
     assert text_of(story)[1] == "Two is here."
@@ -119,7 +119,7 @@ def test_text_left_in_a_closed_browser_is_sent_when_it_opens_again(make, live_se
     put_cursor(page, "Two is here.")
     page.keyboard.type(" Left behind.")
     state(page, "offline")
-    page.wait_for_function(KEPT, arg="Left behind")
+    page.wait_for_function(KEPT, arg="Left behind.")
     context.close()
     assert text_of(story)[1] == "Two is here."
     context = browser.browser_type.launch_persistent_context(**place)

@@ -50,13 +50,14 @@ export class Saving extends EventTarget {
   /** Begin: send what was left unsent, ask for the story as it is now. False where this server does not save by itself. */
   async start() {
     const left = await sendLeft(this.outbox, this.stories);
-    for (const detail of left) this.dispatchEvent(new CustomEvent("left", { detail }));
+    const tell = () => left.forEach((detail) => this.dispatchEvent(new CustomEvent("left", { detail })));
     if (this.number) {
       const came = await get(`${this.address}state/`);
-      if (came.is === "absent" || came.is === "refused") return false;
       if (came.is === "done") await this.takeIn(came.answer);
+      else if (came.is === "absent" || came.is === "refused") return tell(), false;
       else this.lose(came);
     }
+    tell(); // once the text sent is on this page too
     this.isOn = true;
     if (this.is === "starting") this.say("fresh");
     for (const event of ["input", "change", "desk:change"]) this.form.addEventListener(event, () => this.onChange());

@@ -1,10 +1,12 @@
 """The door for scripts of the writing room: JSON in, JSON out, and every refusal a sentence with its status."""
 
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
@@ -16,8 +18,12 @@ from django.views.decorators.csrf import csrf_exempt
 from articles.body.blocks import InvalidDocument
 from articles.body.changes import InvalidChange
 from articles.desk.errors import NotAllowed, Overtaken, Refused, Settled
+from articles.models import Clash, Story
 
 MOST_BYTES = 2_000_000
+WRITER = "X-Desk-User"  # who opened the page that asks
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 
@@ -53,18 +59,31 @@ def json_door(site) -> Callable[..., View]:
         def answer(request: HttpRequest, *args, **kwargs):
             if request.method not in methods:
                 return refusal(405, "method", _("This address is written to, not read."))
-            if not request.user.is_authenticated:
-                return refusal(401, "signed_out", _("You are signed out. Your text is still here: sign in again."))
-            if not site.has_permission(request):
-                return refusal(403, "not_allowed", _("Only the staff may come in here."))
-            length = request.META.get("CONTENT_LENGTH") or "0"
-            if length.isdecimal() and int(length) > MOST_BYTES:
-                return _too_large()
-            return guarded(request, *args, **kwargs)
+            try:
+                return _who_may(site, request) or guarded(request, *args, **kwargs)
+            except (OperationalError, InterfaceError):
+                # Full, read-only, locked for too long, or not there at all: nothing was written.
+                logger.exception("The database could not answer %s", request.path)
+                return refusal(503, "no_database", _("The newsroom cannot save just now: kept in this browser."))
 
         return answer
 
     return door
+
+
+def _who_may(site, request: HttpRequest) -> JsonResponse | None:
+    """The refusal for who may not come in, or sends too much. None for who may."""
+    if not request.user.is_authenticated:
+        return refusal(401, "signed_out", _("You are signed out. Your text is still here: sign in again."))
+    writer = request.headers.get(WRITER)
+    if writer and writer != str(request.user.pk):
+        # The page was opened by one person, and another signed in since: nobody's words go under another's name.
+        sentence = _("Somebody else is signed in here now. Your text is kept in this browser: sign in as yourself.")
+        return refusal(401, "signed_out", sentence)
+    if not site.has_permission(request):
+        return refusal(403, "not_allowed", _("Only the staff may come in here."))
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return _too_large() if length.isdecimal() and int(length) > MOST_BYTES else None
 
 
 def _too_large() -> JsonResponse:
@@ -78,7 +97,7 @@ def _sentences(view: View) -> View:
             return view(request, *args, **kwargs)
         except TooLarge:
             return _too_large()
-        except Http404:
+        except (Http404, Story.DoesNotExist, Clash.DoesNotExist):  # the latter two went while we were at it
             return refusal(404, "gone", _("It is not there any more."))
         except NotAllowed as error:
             return refusal(403, "not_allowed", str(error))

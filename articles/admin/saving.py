@@ -4,16 +4,15 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import path, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.desk import clashes as clashing
-from articles.desk import editing, fields, sittings, snapshots, stories
-from articles.desk.editing import Edited, Fresh
-from articles.desk.errors import NotAllowed, Refused
-from articles.models import Clash, Kind, Photo, Publication, Section, Story
+from articles.desk import editing, fields, siblings, sittings, snapshots, stories
+from articles.desk.changing import together
+from articles.desk.editing import Edited
+from articles.desk.errors import NotAllowed, Overtaken, Refused
+from articles.models import Clash, Story
 
-from . import moments, renditions, story_moves
+from . import saved, story_moves
 from .json_door import json_door, read_json
 
 
@@ -26,6 +25,8 @@ def urls(site) -> list:
         path("<int:number>/state/", door(state, methods=("GET", "POST")), name="articles_story_state"),
         path("<int:number>/clashes/<uuid:uuid>/", door(settle), name="articles_story_clash"),
         path("<int:number>/keep/", door(keep), name="articles_story_keep"),
+        path("<int:number>/siblings/", door(put_siblings), name="articles_story_put_siblings"),
+        path("<int:number>/move/", door(move), name="articles_story_move"),
     ]
 
 
@@ -43,7 +44,7 @@ def begin(request: HttpRequest) -> JsonResponse:
     story = story or stories.start(language=language, by=by, uuid=uuid)
     address = reverse("admin:articles_story_change", args=[story.pk])
     edited = Edited(story.version, editing.fresh(story, 0))
-    return _answer(request, story, edited, {"number": story.pk, "address": address}, status=201 if made else 200)
+    return saved.answer(request, story, edited, {"number": story.pk, "address": address}, status=201 if made else 200)
 
 
 def save(request: HttpRequest, number: int) -> JsonResponse:
@@ -53,7 +54,9 @@ def save(request: HttpRequest, number: int) -> JsonResponse:
     edited = editing.edit(
         story, given.get("change"), by=request.user, save=_uuid(given, "save"), version=_version(given, "version")
     )
-    return _answer(request, story, edited, people=_people(request, story, token, block))
+    said = {"repeated": True} if edited.repeated else {}
+    said |= saved.bar(request, story, given)
+    return saved.answer(request, story, edited, said, present=saved.people(request, story, token, block))
 
 
 def state(request: HttpRequest, number: int) -> JsonResponse:
@@ -69,7 +72,8 @@ def state(request: HttpRequest, number: int) -> JsonResponse:
         sittings.leave(token, user=request.user)
         return JsonResponse({})
     edited = Edited(story.version, editing.fresh(story, _version(given, "since")))
-    return _answer(request, story, edited, people=_people(request, story, token, block))
+    said = saved.bar(request, story, given)
+    return saved.answer(request, story, edited, said, present=saved.people(request, story, token, block))
 
 
 def settle(request: HttpRequest, number: int, uuid: UUID) -> JsonResponse:
@@ -83,7 +87,7 @@ def settle(request: HttpRequest, number: int, uuid: UUID) -> JsonResponse:
     if not isinstance(choice, str):
         raise _not_whole()
     edited = editing.settle(clash, choice, by=request.user, version=_version(given, "version"))
-    return _answer(request, story, edited)
+    return saved.answer(request, story, edited)
 
 
 def keep(request: HttpRequest, number: int) -> JsonResponse:
@@ -95,7 +99,35 @@ def keep(request: HttpRequest, number: int) -> JsonResponse:
     revision = snapshots.keep_version(story, name, by=request.user)
     edited = Edited(story.version, editing.fresh(story, _version(given, "version")))
     said = {"revision": {"number": revision.number, "name": revision.name}}
-    return _answer(request, story, edited, said, status=201)
+    return saved.answer(request, story, edited, said, status=201)
+
+
+def put_siblings(request: HttpRequest, number: int) -> JsonResponse:
+    """The story's siblings, by their numbers: they are no part of a save."""
+    story, given = _story(request, number), read_json(request)
+    wanted = fields.read("related", given.get("siblings"))
+    found = Story.objects.kept().in_bulk(wanted)
+    if len(found) != len(wanted):
+        raise Refused(_("There is no such story any more."))
+    siblings.put(story, found.values(), by=request.user)
+    edited = Edited(story.version, editing.fresh(story, _version(given, "version")))
+    return saved.answer(request, story, edited, saved.bar(request, story, given))
+
+
+def move(request: HttpRequest, number: int) -> JsonResponse:
+    """What a button of the screen says, once all on the screen is saved. Refused where somebody saved meanwhile: the
+    browser takes that in first, and nobody publishes what they have not seen."""
+    story, given = _story(request, number), read_json(request)
+    name, answers = given.get("do"), given.get("answers") or {}
+    if not isinstance(name, str) or not isinstance(answers, dict):
+        raise _not_whole()
+    answers = {str(key): value for key, value in answers.items() if isinstance(value, str)}
+    with together():
+        story = Story.objects.select_for_update().get(pk=story.pk)
+        if story.version != _version(given, "version"):
+            raise Overtaken(_("Somebody saved at this moment: their words come in first."))
+        address = story_moves.follow(request, story, name, answers)
+    return JsonResponse({"address": address})
 
 
 # -- What comes in
@@ -133,94 +165,3 @@ def _presence(given: dict) -> tuple[UUID | None, str]:
     block = given.get("block")
     token = None if given.get("token") in (None, "") else _uuid(given, "token")
     return token, fields.one_line(block)
-
-
-# -- What goes out
-
-
-def _answer(
-    request, story: Story, edited: Edited, said: dict | None = None, *, people=None, status=200
-) -> JsonResponse:
-    publication, fresh = Publication.objects.current(), edited.fresh
-    changed = bool(fresh.fields or fresh.blocks or fresh.order is not None)
-    answer = {
-        "version": edited.version,
-        "changed": changed,
-        "saved_at": story.changed_at.isoformat(),
-        "saved": moments.said(story.changed_at, publication),
-        "status": story.status,
-        "standing": story_moves.standing(story),
-        "state": _state(story, fresh),
-        "by": sorted({name_of(person) for person in fresh.people}),
-        "clashes": [_clash(clash, request.user) for clash in story.clashes.open().select_related("by")],
-        "people": _people(request, story, None, "") if people is None else people,
-    }
-    return JsonResponse(answer | (said or {}), status=status)
-
-
-def name_of(person) -> str:
-    """A colleague as the desk calls them."""
-    return person.get_full_name() or person.get_username()
-
-
-def _state(story: Story, fresh: Fresh) -> dict:
-    return {
-        "whole": fresh.whole,
-        "fields": fresh.fields,
-        "blocks": fresh.blocks,
-        "order": fresh.order,
-        "pictures": _pictures(story, fresh.fields.get("attachments", ())),
-    }
-
-
-def _pictures(story: Story, rows) -> dict[str, dict]:
-    """What the library says of the pictures in `rows`, by their attachments' uuids."""
-    wanted = [row["photo"] for row in rows]
-    photos = {str(photo.uuid): photo for photo in Photo.objects.filter(uuid__in=wanted).prefetch_related("captions")}
-    found = {}
-    for row in rows:
-        photo = photos[row["photo"]]
-        words = photo.caption_in(story.language)
-        found[row["uuid"]] = {
-            "thumbnail": renditions.address(photo),
-            "caption": words.text if words else "",
-            "alt": words.alt if words else "",
-            "decorative": bool(words and words.decorative),
-        }
-    return found
-
-
-def _clash(clash: Clash, user) -> dict:
-    return {
-        "uuid": str(clash.uuid),
-        "kind": clash.kind,
-        "name": clash.name,
-        "item": clash.item,
-        "base": clash.base,
-        "mine": clash.mine,
-        "theirs": clash.theirs,
-        "both": clash.both,
-        "choices": clashing.choices(clash),
-        "shown": {side: _shown(clash.name, getattr(clash, side)) for side in ("mine", "theirs")},
-        "by": name_of(clash.by) if clash.by else "",
-        "own": clash.by_id == user.pk,
-        "at": clash.at.isoformat(),
-    }
-
-
-def _shown(name: str, value) -> str:
-    """Words for a value that is a key."""
-    if name == "kind":
-        return str(dict(Kind.choices).get(value, value))
-    if name == "section":
-        section = Section.objects.filter(pk=value).first()
-        return section.name_in(get_language()) if section else _("No section")
-    return value if name == "language" else ""
-
-
-def _people(request, story: Story, token: UUID | None, block: str) -> list[dict]:
-    rows = sittings.sit(story, request.user, token, block) if token else sittings.here(story)
-    return [
-        {"name": name_of(row.user), "own": row.user == request.user, "block": row.block, "seconds": row.seconds}
-        for row in rows
-    ]

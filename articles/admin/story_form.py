@@ -4,25 +4,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from articles import checks
 from articles.body import document
 from articles.desk import siblings, stories
 from articles.desk.changing import together
-from articles.desk.errors import NotReady, Overtaken, Refused
+from articles.desk.errors import Overtaken, Refused
 from articles.models import Publication, Story
 
-from . import history, paste, preview, saving, story_choices, story_moves, story_pictures, widgets
+from . import history, paste, preview, saving, story_bar, story_choices, story_moves, story_pictures, widgets
 from .story_fields import GOOD_LENGTHS, StoryForm
 
 WORDS_A_MINUTE = 220  # how fast the desk reckons that a reader reads
-BEGIN = "begin:"
-TABS = ("pictures", "checks", "versions", "notes")  # those that stay open over a save
 
 
 class StoryFormMixin:
@@ -105,7 +101,7 @@ class StoryFormMixin:
         if not may_change:
             if move not in story_moves.LABELS:
                 raise PermissionDenied
-            return _then(request, story, move)
+            return HttpResponseRedirect(story_moves.follow(request, story, move, request.POST))
         data = request.POST.copy()
         refused = story_pictures.take_files(request, data)
         form = StoryForm(data, story=story, language=_language_asked(request))
@@ -122,7 +118,7 @@ class StoryFormMixin:
             else:
                 for sentence in refused:
                     messages.error(request, sentence)
-                return _then(request, story, move)
+                return HttpResponseRedirect(story_moves.follow(request, story, move, request.POST))
         for sentence in refused:
             messages.error(request, sentence)
         # The verb may have put values into this very story before it was refused.
@@ -131,22 +127,16 @@ class StoryFormMixin:
 
     def _show(self, request, story, form, rows, may_change, overtaken=""):
         language = form.writing_language
-        info = get_language_info(language)
         publication = Publication.objects.current()
         body = document.words(story.body) if story else 0
         context = self.admin_site.each_context(request) | {
             "opts": self.model._meta,
             "title": str(story) if story else _("A new story"),
-            "story": story,
             "form": form,
             "rows": rows,
-            "may_change": may_change,
             "overtaken": overtaken,
             "problems": form.is_bound and (not form.is_valid() or not all(row.is_valid() for row in rows)),
             "tab": request.POST.get("tab") or request.GET.get("tab", ""),
-            "surface": {"lang": language, "dir": "rtl" if info["bidi"] else "ltr"},
-            "standing": story_moves.standing(story),
-            "moves": story_moves.moves(story or _unsaved(request, language), request.user),
             "lacks": _lacks(story) if story else [],
             "notes": story.notes.select_related("by") if story else [],
             "saved_at": publication.local(story.changed_at) if story else None,
@@ -155,13 +145,12 @@ class StoryFormMixin:
             "good": GOOD_LENGTHS,
             "alt_aim": story_pictures.ALT_AIM,
             "alt_most": story_pictures.ALT_MOST,
-            "beginnings": _beginnings(story, publication, may_change and self.has_add_permission(request)),
             "address_start": _address_start(story, language, publication),
             "may_upload": may_change and request.user.has_perm("articles.add_photo"),
             "media": widgets.media(request.csp_nonce),
             "script_words": widgets.words(),
         }
-        context |= history.panel(request, story)
+        context |= history.panel(request, story) | story_bar.context(request, story, language)
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/story/change_form.html", context)
 
@@ -173,10 +162,6 @@ def _story(number) -> Story:
     if story is None:
         raise Http404
     return story
-
-
-def _unsaved(request, language):
-    return Story(language=language, started_by=request.user)
 
 
 def _language_asked(request):
@@ -197,33 +182,8 @@ def _save(request, story, form, rows) -> Story:
             over = request.POST.get("over", "")
             version = int(over) if over.isdecimal() and len(over) < 19 else form.cleaned_data["version"]
             stories.save(story, by=by, version=version or 0, **content)
-        before, wanted = set(story.siblings()), form.cleaned_data["siblings"]
-        for other in before.difference(wanted):
-            siblings.part(story, other, by=by)
-        for other in wanted:
-            if other not in before:
-                siblings.join(story, other, by=by)
+        siblings.put(story, form.cleaned_data["siblings"], by=by)
     return story
-
-
-def _then(request, story, move) -> HttpResponse:
-    """What comes after saving: a move, the preview, the beginning of a sibling, or the same screen again."""
-    here = reverse("admin:articles_story_change", args=[story.pk])
-    tab = request.POST.get("tab", "")
-    try:
-        if move == "preview":
-            return HttpResponseRedirect(reverse("admin:articles_story_preview", args=[story.pk]))
-        if move.startswith(BEGIN):
-            begun = siblings.begin(story, move.removeprefix(BEGIN), by=request.user)
-            return HttpResponseRedirect(reverse("admin:articles_story_change", args=[begun.pk]))
-        if move in story_moves.LABELS:
-            messages.success(request, story_moves.carry_out(move, story, by=request.user, answers=request.POST))
-    except NotReady as error:
-        messages.error(request, _("Not published yet:") + " " + str(error))
-        tab = "checks"
-    except Refused as error:
-        messages.error(request, str(error))
-    return HttpResponseRedirect(f"{here}?{urlencode({'tab': tab})}" if tab in TABS else here)
 
 
 def _lacks(story):
@@ -234,14 +194,6 @@ def _lacks(story):
         anchor = {"attachment": f"picture-{uuid}", "body": "text"}.get(kind, f"id_{kind}")
         found.append({"sentence": lack.sentence, "anchor": anchor})
     return found
-
-
-def _beginnings(story, publication, may_begin):
-    """(language, its name) of the siblings that could be begun."""
-    if story is None or not may_begin:
-        return []
-    held = {story.language, *story.siblings().values_list("language", flat=True)}
-    return [(code, get_language_info(code)["name_local"]) for code in publication.languages if code not in held]
 
 
 def _address_start(story, language, publication):

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import stories
-from articles.desk.errors import Refused
+from articles.desk import siblings, stories
+from articles.desk.errors import NotReady, Refused
 from articles.models import MOVES, Status, Story
 
 SUBMIT, SEND_BACK, PUBLISH, WITHDRAW, TAKE_UP = "submit", "send_back", "publish", "withdraw", "take_up"
@@ -31,6 +35,8 @@ LABELS = {
 # The one filled button of the screen is the first of these that is there.
 NEXT = (PUBLISH, SUBMIT, TAKE_UP)
 ASKS_WHY = (SEND_BACK, WITHDRAW)
+BEGIN = "begin:"
+TABS = ("pictures", "checks", "versions", "notes")  # those that stay open over a save
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,27 @@ def carry_out(name: str, story: Story, *, by, answers: Mapping[str, str]) -> str
         stories.take_up(story, by=by)
         return _("“%(story)s” is a draft again.") % said
     raise Refused(_("There is no such move."))
+
+
+def follow(request: HttpRequest, story: Story, move: str, answers: Mapping[str, str]) -> str:
+    """Do what a button of the screen says once all is saved: a move, the preview, the beginning of a sibling. What came
+    of it is told on the next screen. Gives that screen's address."""
+    here = reverse("admin:articles_story_change", args=[story.pk])
+    tab = answers.get("tab", "")
+    try:
+        if move == "preview":
+            return reverse("admin:articles_story_preview", args=[story.pk])
+        if move.startswith(BEGIN):
+            begun = siblings.begin(story, move.removeprefix(BEGIN), by=request.user)
+            return reverse("admin:articles_story_change", args=[begun.pk])
+        if move in LABELS:
+            messages.success(request, carry_out(move, story, by=request.user, answers=answers))
+    except NotReady as error:
+        messages.error(request, _("Not published yet:") + " " + str(error))
+        tab = "checks"
+    except Refused as error:
+        messages.error(request, str(error))
+    return f"{here}?{urlencode({'tab': tab})}" if tab in TABS else here
 
 
 def standing(story: Story | None) -> str:

@@ -3,10 +3,10 @@
 What a browser sends and gets is in docs/saving.md; how two changes become one, in `articles.body.merge`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,18 +30,28 @@ KEPT = timedelta(days=30)  # so long a save is known again
 
 
 @dataclass(frozen=True)
+class Deed:
+    """What one person changed, when last: names of fields, ids of blocks."""
+
+    by: AbstractBaseUser
+    at: datetime
+    fields: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Fresh:
     """What a story holds that a browser with an older version does not know of.
 
     `whole`: everything, for nobody can tell any more what changed since. `order` is None where nothing differs. A block
-    that is None was taken out. `people` are those whose changes these are.
+    that is None was taken out. `deeds` say whose changes these are, one for each person.
     """
 
     whole: bool
     fields: dict[str, Any] = field(default_factory=dict)
     blocks: dict[str, dict | None] = field(default_factory=dict)
     order: list[str] | None = None
-    people: list[AbstractBaseUser] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -135,7 +145,8 @@ def fresh(story: Story, version: int, change: _Change | None = None, *, save: UU
     order = list(blocks)
     rows = Save.objects.since(story, version)
     if rows is None:
-        return Fresh(True, held, blocks, order, [story.changed_by] if story.changed_by else [])
+        last = [Deed(story.changed_by, story.changed_at)] if story.changed_by else []
+        return Fresh(True, held, blocks, order, last)
     names = {name for row in rows for name in row.changed["fields"]}
     ids = {name for row in rows for name in row.changed["blocks"]}
     moved = any(row.changed["order"] for row in rows)
@@ -143,14 +154,27 @@ def fresh(story: Story, version: int, change: _Change | None = None, *, save: UU
         names = (names | change.fields.keys()) - {n for n, pair in change.fields.items() if held[n] == pair[1]}
         ids = (ids | change.blocks.keys()) - {n for n, pair in change.blocks.items() if blocks.get(n) == pair[1]}
         moved = order != change.order_after if change.order_after or change.order_before else moved
-    people = {row.by_id: row.by for row in rows if row.by and row.uuid != save}
     return Fresh(
         False,
         {name: held[name] for name in sorted(names)},
         {name: blocks.get(name) for name in sorted(ids)},
         order if ids or names or moved else None,
-        list(people.values()),
+        _deeds((row for row in rows if row.uuid != save), names, ids),
     )
+
+
+def _deeds(rows: Iterable[Save], names: set[str], ids: set[str]) -> list[Deed]:
+    """Who did what of these fields and blocks, in order of their last save."""
+    found: dict[int, Deed] = {}
+    for row in rows:
+        if row.by is None:
+            continue
+        earlier = found.pop(row.by_id, Deed(row.by, row.at))
+        fields_done = [*earlier.fields, *(name for name in row.changed["fields"] if name in names)]
+        blocks_done = [*earlier.blocks, *(name for name in row.changed["blocks"] if name in ids)]
+        done = list(dict.fromkeys(fields_done)), list(dict.fromkeys(blocks_done))
+        found[row.by_id] = Deed(row.by, row.at, *done)
+    return list(found.values())
 
 
 def _check_theirs(story: Story, by: User) -> None:

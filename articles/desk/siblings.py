@@ -1,5 +1,6 @@
 """What may be done with a story's siblings: begin one in another language, join two that exist, part them."""
 
+from collections.abc import Iterable
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -67,6 +68,17 @@ def part(story: Story, other: Story, *, by: User) -> None:
         return
     _check(story, by)
     _put(other if by is None or other.changeable_by(by) else story, uuid4(), by)
+
+
+def put(story: Story, wanted: Iterable[Story], *, by: User) -> None:
+    """Give `story` exactly the siblings of `wanted`. Raises what `join` and `part` raise; nothing is changed then."""
+    with together():
+        before, wanted = set(story.siblings()), list(wanted)
+        for other in before.difference(wanted):
+            part(story, other, by=by)
+        for other in wanted:
+            if other not in before:
+                join(story, other, by=by)
 
 
 def _check(story: Story, by: User) -> None:

@@ -5,8 +5,9 @@ from js_asset import ImportMap, Media, Script
 
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
 MODULES = (
-    *("bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "editor", "ids"),
-    *("left", "line", "lines", "link", "outbox", "pictures", "room", "rows", "saving", "surface", "words"),
+    *("arrived", "bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "divide"),
+    *("editor", "ids", "intake", "left", "line", "lines", "link", "moves", "outbox", "pictures", "room", "rows"),
+    *("saving", "sending", "surface", "words"),
 )
 
 
@@ -22,6 +23,13 @@ def words() -> dict[str, str]:
     return {
         "add_here": _("Write on, or press / for a block"),
         "also": _("{name} changed this too"),
+        "arrived": _("From others, since you opened this"),
+        "arrived_block": _("1 paragraph"),
+        "arrived_blocks": _("{count} paragraphs"),
+        "arrived_gone": _("{count} paragraphs taken out"),
+        "arrived_gone_one": _("1 paragraph taken out"),
+        "arrived_show": _("Show"),
+        "arrived_show_of": _("Show what {name} changed"),
         "also_decide": _("{name} changed this too: {words}"),
         "attribution": _("Who said it"),
         "back": _("The line is back. {count} changes sent, nothing lost"),
@@ -38,6 +46,8 @@ def words() -> dict[str, str]:
         "earlier": _("Move {name} up"),
         "embed": _("Embed"),
         "fact_box": _("Fact box"),
+        "field_attachments": _("pictures"),
+        "field_subheads": _("sub-headlines"),
         "gallery": _("Gallery"),
         "here_now": _("Here now: {names}"),
         "in_the_story": _("Theirs, as it stands in the story"),
@@ -84,6 +94,7 @@ def words() -> dict[str, str]:
         "title": _("Title"),
         "to_decide": _("{count} places to decide"),
         "to_decide_one": _("1 place to decide"),
+        "too_long": _("One paragraph here is too long to be saved: divide it. It is kept in this browser."),
         "unknown": _("This text holds something the editor does not know. It is left as it is; tell the operator."),
         "uploading": _("Uploading {name}"),
         "version_name": _("Name of this version"),

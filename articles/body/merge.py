@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from .blocks import NODES
-from .blockwise import merge_block, merge_head
+from .blockwise import merge_block, merge_head, too_much
 from .changes import ChangeSet, InvalidChange, State, changes
 from .links import shown
 from .rows import Clash, merge_each, merge_order, merge_rows
@@ -34,12 +34,15 @@ def merge(now: State, change: ChangeSet) -> Merged:
 
     Each field and each block goes by itself, three ways: what the change began from, what it made of it, what is
     stored now. Where only one side changed a thing, that is taken; where both did, word by word where no changes
-    touch. Where they touch, or one took out what the other changed, the story keeps theirs, and the clash mine.
+    touch. Where they touch, or one took out what the other changed, or a block is too large to be laid side by side
+    in a second, the story keeps theirs, and the clash mine.
     """
     fields, clashes = _fields(now.fields, change.fields)
     result, block_clashes = merge_each(change.blocks, now.by_id, merge_block)
     for clash in block_clashes:
-        if (divided := _divided(clash, change, now)) is not None:
+        if too_much(clash.base, clash.mine, clash.theirs):
+            clashes.append(replace(clash, kind="block"))
+        elif (divided := _divided(clash, change, now)) is not None:
             result |= {block["attrs"]["id"]: block for block in divided}
         elif (joined := _joined(clash, change, result, block_clashes)) is not None:
             result[joined["attrs"]["id"]] = joined

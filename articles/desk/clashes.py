@@ -79,7 +79,7 @@ def _both(clash: Clash, found: Found) -> Any:
     if found.both is None or clash.base is None or clash.item:
         return found.both
     outcome = (merge_block if clash.kind == "block" else merge_value)(clash.base, found.mine, found.theirs)
-    return outcome.value if outcome.both is None else outcome.both
+    return outcome.both if outcome.touched else outcome.value
 
 
 def choices(clash: Clash) -> list[str]:

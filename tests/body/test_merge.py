@@ -1,12 +1,15 @@
 """Two editors in one story: what they do apart is put together, what touches is shown to them, no word is lost."""
 
 import json
+import random
 from collections import Counter
+from time import process_time
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.body import document
+from articles.body import blockwise, document
 from articles.body.document import InvalidDocument, clean
 from articles.body.merge import ChangeSet, InvalidChange, State, changes, merge
 
@@ -159,6 +162,36 @@ def test_a_headline_two_rewrite_is_a_clash_in_that_field():
         "Hail",
         "Snow Hail",
     )
+
+
+# Large
+
+
+def long_block(words):
+    return named(FIRST, " ".join(words))
+
+
+@pytest.mark.parametrize(("length", "spread"), [(150_000, 1_500_000), (150_000, 300), (14_000, 300), (9_000, 90_000)])
+def test_a_huge_paragraph_shuffled_by_two_is_a_clash_within_a_second(length, spread):
+    by_chance = random.Random(1)
+    words = [f"word{by_chance.randrange(spread)}" for _word in range(length)]
+    sides = [by_chance.sample(words, length) for _side in range(2)]
+    base, mine, theirs = (story(long_block(row)) for row in (words, *sides))
+    change = changes(base, mine)
+    begun = process_time()
+    result = merge(theirs, change)
+    assert process_time() - begun < 1
+    [clash] = result.clashes
+    assert (clash.mine, clash.theirs, clash.both) == (mine.blocks[0], theirs.blocks[0], None)
+    assert result.state == theirs
+
+
+def test_a_long_paragraph_with_few_changes_is_merged_by_words():
+    words = [f"word{number}" for number in range(14_000)]
+    mine, theirs = [*words[:500], "Mine", *words[501:]], [*words[:9_000], "Theirs", *words[9_001:]]
+    result = merged(story(long_block(words)), story(long_block(mine)), story(long_block(theirs)))
+    assert not result.clashes
+    assert {"Mine", "Theirs"} <= set(all_words(result.state))
 
 
 # Order
@@ -322,6 +355,17 @@ def test_every_single_word_an_editor_typed_can_be_found(base, acts, other_acts):
     mine = worked_on(base, acts, "m", own_words=True)
     theirs = worked_on(base, other_acts, "t", own_words=True)
     assert {*all_words(mine), *all_words(theirs)} - {*all_words(base)} <= survivors(merged(base, mine, theirs)).keys()
+
+
+@given(STATES, ACTS, ACTS, st.integers(0, 12))
+def test_what_is_too_large_to_merge_loses_no_word_either(base, acts, other_acts, most):
+    mine = worked_on(base, acts, "m", own_words=True)
+    theirs = worked_on(base, other_acts, "t", own_words=True)
+    with pytest.MonkeyPatch.context() as bound:
+        bound.setattr(blockwise, "MOST_WORDS", most)
+        one, other = survivors(merged(base, mine, theirs)), survivors(merged(base, theirs, mine))
+    assert {*all_words(mine), *all_words(theirs)} - {*all_words(base)} <= one.keys()
+    assert one == other
 
 
 @given(STATES, ACTS)

@@ -1,7 +1,5 @@
 // The bar's words about saving: what is so, and what somebody must do. Said politely to screen readers too.
-import { make, say } from "desk/words";
-
-const counted = (one, many, count) => (count === 1 ? say(one) : say(many, { count: count.toLocaleString(document.documentElement.lang) }));
+import { counted, make, say } from "desk/words";
 
 export class Bar {
   constructor(form, saving) {
@@ -30,8 +28,7 @@ export class Bar {
 
   words(said) {
     const toDecide = this.saving.clashes.length;
-    if (said.is === "offline") return [say("offline"), "offline"];
-    if (said.is === "signed_out") return [say("signed_out"), "offline"];
+    if (said.is === "offline" || said.is === "signed_out") return [said.sentence || say(said.is), "offline"];
     if (said.is === "refused") return [said.sentence || say("not_sent"), "offline"];
     if (said.is === "sending") return [say("sending"), "open"];
     if (toDecide) {

@@ -12,7 +12,7 @@ const key = new PluginKey("beside");
 
 export class Beside {
   constructor(form, saving) {
-    Object.assign(this, { form, saving, sections: new Map(), drawn: written([[], []]) });
+    Object.assign(this, { form, saving, sections: new Map(), colours: new Map(), drawn: written([[], []]) });
     this.editor = saving.surface.editor;
     this.stack = form.querySelector("[data-people]");
     const plugin = new Plugin({ key, props: { decorations: (state) => this.decorations(state) } });
@@ -60,11 +60,16 @@ export class Beside {
   drawPeople(people) {
     if (!this.stack) return;
     const others = [...new Map(people.map((one) => [one.name, one])).values()];
-    this.stack.replaceChildren(...others.slice(0, 4).map((one, place) =>
-      make("span", { class: "who", title: one.name, "data-p": (place % 3) + 1 }, initials(one.name))));
+    this.stack.replaceChildren(...others.slice(0, 4).map((one) =>
+      make("span", { class: "who", title: one.name, "data-p": this.colourOf(one.name) }, initials(one.name))));
     this.stack.hidden = !others.length;
     this.stack.setAttribute("aria-label", say("here_now", { names: others.map((one) => one.name).join(", ") }));
-    this.colours = new Map(others.map((one, place) => [one.name, (place % 3) + 1]));
+  }
+
+  /** One of three colours, the same for a person as long as the page is open. */
+  colourOf(name) {
+    if (!this.colours.has(name)) this.colours.set(name, (this.colours.size % 3) + 1);
+    return this.colours.get(name);
   }
 
   decorations(state) {
@@ -79,7 +84,7 @@ export class Beside {
       const here = people.filter((one) => one.block === id);
       if (here.length) {
         const names = here.map((one) => one.name).join(", ");
-        found.push(Decoration.node(position, end, { class: "occupied", "data-p": this.colours?.get(here[0].name) ?? 1, "data-who": names }));
+        found.push(Decoration.node(position, end, { class: "occupied", "data-p": this.colourOf(here[0].name), "data-who": names }));
       }
       for (const one of clashes) {
         if (one.clash.name !== id) continue;

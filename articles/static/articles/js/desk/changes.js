@@ -59,11 +59,13 @@ export const pieces = (change) =>
 
 /** `order` with the ids of `other` that it lacks, each behind the neighbour that it has there. */
 export function merged(order, other) {
-  const result = [...order];
-  other.forEach((id, place) => {
-    if (result.includes(id)) return;
-    const neighbour = other.slice(0, place).findLast((one) => result.includes(one));
-    result.splice(neighbour ? result.indexOf(neighbour) + 1 : 0, 0, id);
-  });
-  return result;
+  const has = new Set(order);
+  const behind = new Map(); // the ids that are lacking, by the neighbour they follow (null: at the beginning)
+  let neighbour = null;
+  for (const id of other) {
+    if (has.has(id)) neighbour = id;
+    else if (behind.has(neighbour)) behind.get(neighbour).push(id);
+    else behind.set(neighbour, [id]);
+  }
+  return [null, ...order].flatMap((id) => [...(id === null ? [] : [id]), ...(behind.get(id) ?? [])]);
 }

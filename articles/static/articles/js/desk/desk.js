@@ -1,6 +1,9 @@
 // The writing room with saving: what stands in the bar, beside the text and over it, and the moves that wait for a save.
+import { Arrived } from "desk/arrived";
 import { Bar } from "desk/bar";
 import { Beside } from "desk/beside";
+import { token } from "desk/line";
+import { Moves } from "desk/moves";
 import { Saving } from "desk/saving";
 import { icon, make, say } from "desk/words";
 
@@ -21,7 +24,9 @@ export function openDesk(form, noteChange) {
   }
   const saving = new Saving(form);
   new Bar(form, saving);
+  new Moves(form, saving);
   const beside = new Beside(form, saving);
+  new Arrived(form, saving, beside);
   saving.addEventListener("answer", (event) => event.detail.changed && saving.isOn && noteChange());
   Object.defineProperty(desk, "isSafe", { get: () => saving.isClean || saving.outbox.works });
   desk.ready = saving.start().then((isOn) => {
@@ -37,34 +42,46 @@ function dress(form, saving, beside) {
   for (const button of form.querySelectorAll('[value="save"]')) button.hidden = true;
   const decide = form.querySelector("[data-saved] + .btn");
   decide.addEventListener("click", () => beside.show());
-  form.querySelector('desk-choose[data-name="siblings"]')?.addEventListener("desk:change", () => keepSiblings(form, saving));
-  form.addEventListener("submit", async (event) => {
-    if (event.submitter?.form !== form || event.submitter.hasAttribute("formaction")) return;
-    if (saving.isClean) {
-      saving.surface.rows.settle();
-      sessionStorage.setItem(POSTED, location.pathname);
-      return;
-    }
-    event.preventDefault();
+  const siblings = form.querySelector('desk-choose[data-name="siblings"]');
+  siblings?.addEventListener("desk:change", () =>
+    saving.putSiblings([...siblings.querySelectorAll(".chosen input:checked")].map((tick) => Number(tick.value))));
+  form.addEventListener("submit", (event) => {
     const { submitter } = event;
-    const isSettled = await saving.settle();
-    // Not from within the event: a form that is being submitted takes no second submit.
-    if (isSettled) setTimeout(() => form.requestSubmit(submitter));
-    else form.querySelector(".notes").replaceChildren(make("p", { class: "note", "data-is": "warn", role: "alert" }, make("span", {}, say("waits"))));
+    if (submitter?.form !== form || submitter.hasAttribute("formaction")) return;
+    if (submitter === settled) return;
+    event.preventDefault();
+    carryOut(form, saving, submitter);
   });
 }
 
-/** Siblings are no part of a save: the form is sent with them, as it is without scripts. */
-async function keepSiblings(form, saving) {
-  if (!saving.number && !(await saving.begin())) return;
-  if (!(await saving.settle())) return;
+let settled = null; // the button whose form may go out as without scripts
+let isMoving = false;
+
+/** Save, then do what `button` says. Nothing is done twice by a hand that is quicker than the line. */
+async function carryOut(form, saving, button) {
+  if (isMoving) return;
+  isMoving = true;
+  form.querySelector('desk-choose[data-name="tags"]')?.addTyped(form.querySelector('[name="tags_typed"]')?.value ?? "");
+  const isTyped = [...form.querySelectorAll("desk-choose input[type=text]")].some((field) => field.value.trim());
+  if (isTyped && (await saving.settle())) return sendForm(form, saving, button);
+  const { value } = button;
+  const answers = Object.fromEntries([...new FormData(form)].filter(([name]) => name === "tab" || name.endsWith("_reason")));
+  const address = isTyped ? null : await saving.move(value, answers);
+  isMoving = false;
+  if (address) return location.assign(address);
+  const waits = make("p", { class: "note", "data-is": "warn", role: "alert" }, make("span", {}, say("waits")));
+  form.querySelector(".notes").replaceChildren(waits);
+}
+
+/** A name typed and not chosen is looked for by the server, as without scripts: the form itself goes out. */
+function sendForm(form, saving, button) {
+  isMoving = false;
+  settled = button;
   saving.surface.rows.settle();
-  const body = new FormData(form);
-  body.set("do", "save");
-  const answer = await fetch(form.dataset.address, { method: "POST", body }).catch(() => null);
-  // It answers with the story's page anew, or with this form and what is wrong with it.
-  if (!answer?.redirected) saving.say("refused", {});
-  else await saving.poll();
+  sessionStorage.setItem(POSTED, location.pathname);
+  form.elements.csrfmiddlewaretoken.value = token(); // signing in again changed it
+  // Not from within the event: a form that is being submitted takes no second submit.
+  setTimeout(() => form.requestSubmit(button));
 }
 
 /** "Keep this version": a strip that asks for its name. */

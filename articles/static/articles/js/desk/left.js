@@ -1,5 +1,6 @@
 // What was left behind: text in the outbox of a tab that is gone, sent by the next page that opens.
 import { pieces } from "desk/changes";
+import { divide } from "desk/divide";
 import { post } from "desk/line";
 
 /** Send it. Gives what to tell the editor: `{count}` of pieces sent, `{letter, sentence}` for each that was refused. */
@@ -7,7 +8,14 @@ export async function sendLeft(outbox, stories) {
   const begun = new Map();
   const said = [];
   let count = 0;
-  for (const letter of await outbox.left()) {
+  const waiting = await outbox.left();
+  while (waiting.length) {
+    const letter = waiting.shift();
+    const { parts } = divide(letter.change);
+    if (parts.length > 1) {
+      waiting.unshift(...(await outbox.divide(letter, parts)));
+      continue;
+    }
     const came = await sendLetter(letter, stories, begun);
     if (came.is === "done") {
       outbox.drop(letter.save);

@@ -3,18 +3,26 @@
 const WAIT = 20000; // milliseconds after which an answer is given up; the same save is sent again
 const MOST_KEPT_ALIVE = 60000; // bytes: browsers let a page that is left send 64 KB
 
-const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 
-/** What came of a request: `is` is "done", "offline", "signed_out", "refused" (with `sentence`, `code`) or "absent". */
+// Who opened this page: words typed here are nobody else's, whoever signs in meanwhile.
+const writer = () => document.querySelector("#story-form").dataset.user;
+
+/**
+ * What came of a request: `is` is "done", "offline", "signed_out", "refused" (all with the `sentence` and `code` that the
+ * server gave) or "absent".
+ */
 async function read(response) {
   if (response.redirected && /\/login\//.test(response.url)) return { is: "signed_out" };
   const isJson = response.headers.get("Content-Type")?.includes("json");
   const answer = isJson ? await response.json() : null;
-  if (response.status === 401) return { is: "signed_out" };
-  if (response.status >= 500) return { is: "offline" };
+  const said = { code: answer?.code ?? "", sentence: answer?.refused ?? "" };
+  if (response.status === 401) return { is: "signed_out", ...said };
+  if (response.status >= 500) return { is: "offline", ...said };
+  if (response.status === 413) return { is: "refused", ...said, code: "too_large" }; // also from a server before ours
   if (!answer) return { is: "absent" };
   if (response.ok) return { is: "done", answer };
-  return { is: "refused", code: answer.code ?? "", sentence: answer.refused ?? "" };
+  return { is: "refused", ...said };
 }
 
 async function ask(address, method, body, isLeaving) {
@@ -22,7 +30,7 @@ async function ask(address, method, body, isLeaving) {
   const request = {
     method,
     body: text,
-    headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token() },
+    headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token(), "X-Desk-User": writer() },
     keepalive: isLeaving && (text?.length ?? 0) * 3 < MOST_KEPT_ALIVE,
   };
   if (!isLeaving) request.signal = AbortSignal.timeout(WAIT);

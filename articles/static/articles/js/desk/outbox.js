@@ -46,6 +46,14 @@ export class Outbox {
     return this.then(() => act("readwrite", (store) => store.delete(save)));
   }
 
+  /** Put `parts` (change sets) in the place of a letter that is too large for one save. Gives their letters. */
+  async divide(letter, parts) {
+    const letters = parts.map((change, place) => ({ ...letter, change, number: letter.number + place / parts.length,
+      save: place ? crypto.randomUUID() : letter.save }));
+    await this.then(() => act("readwrite", (store) => letters.map((one) => store.put(one)).at(-1)));
+    return letters;
+  }
+
   /** What tabs that are gone left unsent, in the order it was written. */
   async left() {
     const all = (await this.then(() => act("readonly", (store) => store.getAll()))) || [];

@@ -60,11 +60,11 @@ if (form) {
 
   let changed = Boolean(form.querySelector("[data-unsaved]"));
   let leaving = false;
-  const waiting = [...form.querySelectorAll("[data-once-changed]")];
-  for (const button of waiting) button.hidden = true;
+  const waiting = () => form.querySelectorAll("[data-once-changed]"); // asked anew: the bar's buttons change with the status
+  for (const button of waiting()) button.hidden = true;
   const noteChange = () => {
     changed = true;
-    for (const button of waiting) button.hidden = false;
+    for (const button of waiting()) button.hidden = false;
     if (desk.isOn) return;
     const saved = form.querySelector("[data-saved]");
     saved.textContent = say("changed");

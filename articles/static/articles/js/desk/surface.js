@@ -86,6 +86,26 @@ export class Surface {
   }
 }
 
+/** Put the cursor at the end of a block, or into a field, and bring it into view. */
+export function goTo(surface, kind, name) {
+  const { editor, form } = surface;
+  if (kind === "field") {
+    const field = form.querySelector(`[name="${name}"]:not([type=hidden]), desk-choose[data-name="${name}"] input[type=text]`)
+      ?? (name === "attachments" ? form.querySelector(".pics textarea, #id_files") : null);
+    const panel = field?.closest(".tab");
+    if (panel) document.querySelector(`#t-${panel.id}`).checked = true;
+    field?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+    return;
+  }
+  let found = null;
+  editor.state.doc.forEach((node, position) => (found = node.attrs.id === name ? position + node.nodeSize - 1 : found));
+  if (found === null) return;
+  const change = editor.state.tr;
+  editor.view.focus();
+  editor.view.dispatch(change.setSelection(pm.state.Selection.near(change.doc.resolve(found), -1)).scrollIntoView());
+}
+
 /** Let the editor read where the browser has just put the cursor: a change before that would put it back. */
 export function caughtUp(view) {
   view.domObserver?.flush?.();
@@ -144,12 +164,23 @@ function arrange(change, order, make) {
   // A document is never empty: what goes, goes first only where something stays.
   const stays = order.some((id) => placeOf(id) >= 0);
   if (stays) clear();
-  order.forEach((id, place) => {
-    if (change.doc.maybeChild(place)?.attrs.id === id) return;
+  const there = new Set();
+  change.doc.forEach((node) => there.add(node.attrs.id));
+  for (let place = 0; place < order.length; place += 1) {
+    const id = order[place];
+    if (change.doc.maybeChild(place)?.attrs.id === id) continue;
+    if (!there.has(id)) {
+      // What is new and stands together comes in at once: a pasted book is thousands of blocks.
+      const end = order.findIndex((one, at) => at > place && there.has(one));
+      const run = order.slice(place, end < 0 ? order.length : end);
+      change.insert(start(place), run.map(make));
+      place += run.length - 1;
+      continue;
+    }
     const from = placeOf(id);
-    const node = from < 0 ? make(id) : change.doc.child(from);
-    if (from >= 0) takeOut(from);
+    const node = change.doc.child(from);
+    takeOut(from);
     change.insert(start(place), node);
-  });
+  }
   if (!stays && order.length) clear();
 }

@@ -6,6 +6,10 @@ export function say(name, put = {}) {
   return (said[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => put[key] ?? whole);
 }
 
+/** The words called `one`, or those called `many` with the `count` in them. */
+export const counted = (one, many, count) =>
+  count === 1 ? say(one) : say(many, { count: count.toLocaleString(document.documentElement.lang) });
+
 /** An element: say `make("button", {class: "btn", type: "button"}, "Words", another)`. */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

@@ -11,6 +11,17 @@ export class Intake {
     Object.assign(this, { form, surface, library: {}, aside: { fields: {}, blocks: {} }, whose: new Map(), arrived: [] });
     this.shown = surface.read();
     this.base = form.dataset.number ? this.rendered() : emptyBase();
+    surface.editor.on("create", () => this.named());
+  }
+
+  /** The editor gives ids to blocks that came without one (the empty line of a story without text): nobody's change. */
+  named() {
+    const now = this.surface.read();
+    const standIn = this.shown.nodes.get(null);
+    const id = now.order[0];
+    if (standIn && id) now.nodes.set(id, standIn.type.create({ ...standIn.attrs, id }, standIn.content));
+    this.shown.nodes = now.nodes;
+    this.shown.order = now.order;
   }
 
   /** The story as the server put it into the page, before anything is typed. */

@@ -13,7 +13,7 @@ from .characters import fit
 from .links import shown
 
 MOST_NODES = 50_000  # some fifty times a 20,000-word story
-LIMIT_BYTES = 2_000_000
+LIMIT_BYTES = 4_000_000  # some twenty times a 20,000-word story in Arabic
 
 _ID = re.compile("[a-z0-9]{12}")
 _ID_LETTERS = string.ascii_lowercase + string.digits

@@ -8,6 +8,7 @@ from articles.models import Story
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 
 from .test_writing import desk, put_cursor, room, sign_in  # noqa: F401  `desk` is a fixture
+from .waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ def test_what_is_typed_is_saved_by_itself(desk, make):  # noqa: F811
     story = of_three(make)
     page = ready(desk(room(story)))
     put_cursor(page, "Two is here.")
-    with page.expect_response(lambda answer: answer.url.endswith("/save/"), timeout=2000):
+    with page.expect_response(lambda answer: answer.url.endswith("/save/")):
         page.keyboard.type(" And more.")
     state(page, "saved")
     assert text_of(story) == ["One is here.", "Two is here. And more.", "Three."]
@@ -98,7 +99,7 @@ def test_text_left_in_a_closed_tab_is_sent_by_the_next_one(desk, make, live_serv
     put_cursor(page, "Two is here.")
     page.keyboard.type(" Left behind.")
     state(page, "offline")
-    page.wait_for_function(KEPT, arg="Left behind.")
+    until(page, KEPT, "Left behind.")
     context = page.context
     page.close(run_before_unload=False)
     assert text_of(story)[1] == "Two is here."
@@ -119,7 +120,7 @@ def test_text_left_in_a_closed_browser_is_sent_when_it_opens_again(make, live_se
     put_cursor(page, "Two is here.")
     page.keyboard.type(" Left behind.")
     state(page, "offline")
-    page.wait_for_function(KEPT, arg="Left behind.")
+    until(page, KEPT, "Left behind.")
     context.close()
     assert text_of(story)[1] == "Two is here."
     context = browser.browser_type.launch_persistent_context(**place)
@@ -165,10 +166,10 @@ def test_two_tabs_in_different_blocks_see_both(desk, make, live_server):  # noqa
     assert text_of(story)[2:] == ["Three. From the second tab", "A new block"]
 
 
-def test_two_in_the_same_words_choose_and_both_words_survive(desk, make, live_server, browser):  # noqa: F811
+def test_two_in_the_same_words_choose_and_both_words_survive(desk, make, live_server, new_context):  # noqa: F811
     story = of_three(make)
     page = ready(desk(room(story)))
-    context = browser.new_context()
+    context = new_context()
     sign_in(context, Client(), make.publisher(first_name="Omar", last_name="Said"), live_server.url)
     other = second(page, story, live_server.url, context)
     other.context.set_offline(True)
@@ -266,10 +267,10 @@ def test_what_cannot_be_kept_is_said_and_stays_on_the_screen(desk, make):  # noq
     assert Story.objects.get(pk=story.pk).kicker == "Short"
 
 
-def test_who_is_where_stands_beside_the_text(desk, make, live_server, browser):  # noqa: F811
+def test_who_is_where_stands_beside_the_text(desk, make, live_server, new_context):  # noqa: F811
     story = of_three(make)
     page = ready(desk(room(story)))
-    context = browser.new_context()
+    context = new_context()
     sign_in(context, Client(), make.publisher(first_name="Omar", last_name="Said"), live_server.url)
     other = second(page, story, live_server.url, context)
     put_cursor(other, "Three.")

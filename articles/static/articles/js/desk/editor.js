@@ -3,7 +3,7 @@ import { Dropcursor, Editor, Extension, Gapcursor, Placeholder, UndoRedo, pm } f
 import { blocks, moveBlock } from "desk/blocks";
 import { clean } from "desk/clipboard";
 import { Dock } from "desk/dock";
-import { BlockIds } from "desk/ids";
+import { BlockIds, giveIds } from "desk/ids";
 import { begin, openMenu } from "desk/menu";
 import { Store } from "desk/store";
 import { make, say } from "desk/words";
@@ -67,6 +67,7 @@ class BodyEditor extends HTMLElement {
       return;
     }
     this.store = new Store(area, this.editor);
+    giveIds(this.editor);
     // A click beneath the last block goes on writing there.
     host.addEventListener("mousedown", (event) => {
       if (event.target === host || event.target === this.editor.view.dom) this.onFloor(event);

@@ -3,12 +3,17 @@ import { Dropcursor, Editor, Extension, Gapcursor, Placeholder, UndoRedo, pm } f
 import { blocks, moveBlock } from "desk/blocks";
 import { clean } from "desk/clipboard";
 import { Dock } from "desk/dock";
+import { Find } from "desk/find";
 import { BlockIds, giveIds } from "desk/ids";
 import { begin, openMenu } from "desk/menu";
+import { SmartQuotes } from "desk/quotes";
+import { Search } from "desk/search";
+import { SignNote, Signs } from "desk/signs";
 import { Store } from "desk/store";
 import { make, say } from "desk/words";
 
 const { Decoration, DecorationSet } = pm.view;
+const LONG = 150; // blocks; from there on the browser leaves out what is not in view
 const empty = (content) => !content?.content?.length;
 
 /** The block with the cursor carries a mark, for the bar at its start side. */
@@ -43,6 +48,9 @@ class BodyEditor extends HTMLElement {
         ...blocks,
         BlockIds,
         Here,
+        Search,
+        Signs,
+        SmartQuotes,
         UndoRedo,
         Gapcursor,
         Dropcursor.configure({ class: "drop-cursor", color: false, width: 2 }),
@@ -72,8 +80,13 @@ class BodyEditor extends HTMLElement {
     host.addEventListener("mousedown", (event) => {
       if (event.target === host || event.target === this.editor.view.dom) this.onFloor(event);
     });
+    host.toggleAttribute("data-long", this.editor.state.doc.childCount > LONG);
+    new Find(this.closest(".sheet"), this.editor);
+    if (!this.editor.isEditable) return;
     const bar = document.querySelector('.dock[aria-controls="text"]');
-    if (bar && this.editor.isEditable) new Dock(bar, this.editor);
+    if (bar) new Dock(bar, this.editor);
+    const checks = document.querySelector("#checks");
+    if (checks) new SignNote(checks, this.editor);
   }
 
   /** Say that the story changed. The ids that blocks are given when a story is opened are nobody's change. */

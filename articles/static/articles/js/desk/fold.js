@@ -1,7 +1,7 @@
 // Words as they are sought: without case, accents, vowel signs, tatweel and the forms of alef and hamza; quotes straight.
 
 const ALIKE = { "ٱ": "ا", "ى": "ي", "ة": "ه", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‹": "'", "›": "'",
-  "–": "-", "—": "-", "‐": "-", "\u00a0": " ", "\u202f": " ", "\n": " " };
+  "–": "-", "—": "-", "‐": "-", "\u00a0": " ", "\u202f": " " };
 const UNSEEN = /[\p{M}\u0640\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 const DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/;
 

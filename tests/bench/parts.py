@@ -20,6 +20,8 @@ from PIL import Image
 
 from articles.models import Edition, Section
 
+from .writing import writing
+
 RUNS = 9  # interleaved, so that a busy moment of the machine meets both sides
 SECONDS = 0.7  # of asking, each run
 SEED = 7
@@ -170,4 +172,4 @@ def bring_in(folder: Path) -> Iterator[dict]:
     yield figure("import_story, peak memory, MB", peak, 400, most=True, form="{:.0f}")
 
 
-PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {"import": bring_in, "pages": pages}
+PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {"import": bring_in, "pages": pages, "writing": writing}

@@ -33,42 +33,58 @@ function withoutIds(fragment) {
   return Fragment.from(nodes);
 }
 
-/** The ids of a document's blocks in order; "" for one that has none yet. */
-function idsOf(doc) {
-  const ids = [];
-  doc.forEach((node) => ids.push(node.attrs.id ?? ""));
-  return ids;
+/** Whether `before` and `now` differ in the words of one block and nothing else, as they do at nearly every key. */
+function isInOneText(before, now) {
+  if (before.childCount !== now.childCount) return false;
+  let other = -1;
+  for (let place = 0; place < now.childCount; place += 1) {
+    if (before.child(place) === now.child(place)) continue;
+    if (other >= 0) return false;
+    other = place;
+  }
+  if (other < 0) return true;
+  const block = now.child(other);
+  return Boolean(block.isTextblock && block.attrs.id && block.attrs.id === before.child(other).attrs.id);
 }
 
 /** A change that gives every block of `state` an id of its own; null where each has one. */
 function putRight(before, state, isPaste) {
-  const was = idsOf(before);
-  const now = idsOf(state.doc);
-  const stays = new Set(now);
+  const was = []; // ids in the old order, "" for a block that had none yet
+  before.forEach((node) => was.push(node.attrs.id ?? ""));
+  const stood = new Map(was.map((id, place) => [id, place]));
+  const stays = new Set();
+  state.doc.forEach((node) => stays.add(node.attrs.id ?? ""));
   const used = new Set();
   const change = state.tr;
   let last = -1; // where in the old order the block before this one stood
-  state.doc.forEach((node, position, place) => {
-    let id = now[place];
+  state.doc.forEach((node, position) => {
+    let id = node.attrs.id ?? "";
     if (!id || used.has(id)) {
       // A block that came where another has just gone is that block in a new coat.
       const inner = node.firstChild?.attrs?.id ?? "";
       const gone = was[last + 1] ?? "";
-      const heir = [inner, gone].find((one) => one && !isPaste && !stays.has(one) && !used.has(one) && was.includes(one));
+      const heir = [inner, gone].find((one) => one && !isPaste && !stays.has(one) && !used.has(one) && stood.has(one));
       id = heir ?? newId();
       change.setNodeAttribute(position, "id", id);
     }
     used.add(id);
-    if (was.includes(id)) last = was.indexOf(id);
+    last = stood.get(id) ?? last;
   });
   // What stands inside a block may carry an id that nothing else has (as imported text does), and needs none.
   state.doc.forEach((block, position) => {
+    if (block.isTextblock) return;
     block.descendants((inside, offset) => {
       if (used.has(inside.attrs.id)) change.setNodeAttribute(position + 1 + offset, "id", null);
       else if (inside.attrs.id) used.add(inside.attrs.id);
     });
   });
   return change.docChanged ? change : null;
+}
+
+/** Give the blocks of a story that was just opened their ids: nobody's change, and before anything looks at them. */
+export function giveIds(editor) {
+  const change = putRight(editor.state.doc, editor.state, true);
+  if (change) editor.view.dispatch(change.setMeta("addToHistory", false));
 }
 
 export const BlockIds = Extension.create({
@@ -84,6 +100,7 @@ export const BlockIds = Extension.create({
         key: new PluginKey("block_ids"),
         appendTransaction(transactions, before, state) {
           if (!transactions.some((transaction) => transaction.docChanged)) return null;
+          if (isInOneText(before.doc, state.doc)) return null;
           const isPaste = transactions.some((transaction) => transaction.getMeta("uiEvent") === "paste");
           return putRight(before.doc, state, isPaste);
         },
@@ -95,10 +112,5 @@ export const BlockIds = Extension.create({
         },
       }),
     ];
-  },
-
-  onCreate() {
-    const change = putRight(this.editor.state.doc, this.editor.state, true);
-    if (change) this.editor.view.dispatch(change.setMeta("addToHistory", false));
   },
 });

@@ -5,16 +5,17 @@ const find = (form, part) => form.querySelector(`.bar [data-part="${part}"]`);
 export class Moves {
   constructor(form, saving) {
     Object.assign(this, { form, saving, bar: form.querySelector(".bar"), menu: find(form, "more") });
+    this.pop = this.menu.closest("[popover]");
     saving.addEventListener("answer", ({ detail }) => {
       if (detail.bar) this.waiting = detail.bar;
       this.put();
     });
-    this.menu.addEventListener("toggle", () => this.put());
+    this.pop.addEventListener("toggle", () => this.put());
   }
 
   put() {
     // Not under the hand of somebody who is choosing, or writing why.
-    if (!this.waiting || this.menu.matches(":popover-open")) return;
+    if (!this.waiting || this.pop.matches(":popover-open")) return;
     const { parts, digest } = this.waiting;
     this.waiting = null;
     const written = [...this.menu.querySelectorAll("textarea")].map((field) => [field.name, field.value]);

@@ -1,5 +1,6 @@
 // The writing room: what the whole screen does. Counters, panels, keys, and the warning before words are lost.
 import { openDesk } from "desk/desk";
+import { openPaper } from "desk/paper";
 import { say } from "desk/words";
 import "desk/pictures"; // before the editor, whose figures ask it what they show
 import "desk/editor";
@@ -71,6 +72,7 @@ if (form) {
     saved.dataset.is = "open";
   };
   const desk = openDesk(form, noteChange);
+  openPaper(form);
   form.addEventListener("input", (event) => {
     const { name } = event.target;
     if (name && name !== "tab" && !name.endsWith("_typed") && !name.endsWith("_reason")) noteChange();

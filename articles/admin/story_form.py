@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from articles.desk import siblings, stories
 from articles.desk.changing import together
 from articles.desk.errors import NotReady, Overtaken, Refused
 from articles.models import Publication, Story
+from newsroom.security import framing
 
 from . import history, paste, preview, saving, story_choices, story_moves, story_pictures, widgets
 from .story_fields import GOOD_LENGTHS, StoryForm
@@ -40,16 +42,19 @@ class StoryFormMixin:
             *saving.urls(self.admin_site),
             path("<int:number>/preview/", view(self.preview_view), name="articles_story_preview"),
             path("<int:number>/preview/page/", view(self.preview_page_view), name="articles_story_preview_page"),
+            path("<int:number>/preview/text/page/", view(self.preview_text_view), name="articles_story_preview_text"),
             path("<int:number>/preview/card/", view(self.card_view), name="articles_story_card"),
             path("<int:number>/preview/<str:width>/", view(self.width_view), name="articles_story_preview_width"),
             *super().get_urls(),
         ]
 
+    @method_decorator(framing)
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
         return self._write(request, None)
 
+    @method_decorator(framing)
     def change_view(self, request, object_id, form_url="", extra_context=None):
         story = _story(object_id)
         if not self.has_view_permission(request, story):
@@ -69,6 +74,9 @@ class StoryFormMixin:
 
     def preview_page_view(self, request, number):
         return preview.page(request, self._seen(request, number))
+
+    def preview_text_view(self, request, number):
+        return preview.text(request, self._seen(request, number))
 
     def width_view(self, request, number, width):
         if width not in preview.WIDTHS:

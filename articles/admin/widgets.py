@@ -6,7 +6,7 @@ from js_asset import ImportMap, Media, Script
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
 MODULES = (
     *("bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "editor", "ids"),
-    *("left", "line", "lines", "link", "outbox", "pictures", "room", "rows", "saving", "surface", "words"),
+    *("left", "line", "lines", "link", "look", "outbox", "pictures", "room", "rows", "saving", "strip", "surface", "words"),
 )
 
 
@@ -55,9 +55,17 @@ def words() -> dict[str, str]:
         "left_refused": _("Text typed for “{headline}” is still in this browser. It could not be sent:"),
         "left_words": _("Show the words"),
         "length": _("{now} of {good}"),
-        "link_address": _("Address"),
+        "link_address": _("Headline of a story, or an address"),
+        "link_choose": _("Choose a story, or give an address that begins with https://"),
         "link_bad": _("A link begins with https://, http://, mailto: or /."),
+        "link_gone": _("This story is gone: readers see the words without a link."),
+        "link_not_live": _("Readers see the words without a link until this story is live."),
+        "link_open": _("Open it"),
+        "link_out": _("Take the link away"),
+        "link_to": _("Link"),
         "list": _("List"),
+        "look": _("The story as readers will see it"),
+        "look_later": _("The page stands here as soon as something is written."),
         "lost_picture": _("This picture is no longer among the story's pictures. Choose another, or take it out."),
         "mine": _("Mine"),
         "no_caption": _("No caption yet"),

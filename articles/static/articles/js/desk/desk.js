@@ -1,6 +1,7 @@
 // The writing room with saving: what stands in the bar, beside the text and over it, and the moves that wait for a save.
 import { Bar } from "desk/bar";
 import { Beside } from "desk/beside";
+import { Look } from "desk/look";
 import { Saving } from "desk/saving";
 import { icon, make, say } from "desk/words";
 
@@ -27,6 +28,7 @@ export function openDesk(form, noteChange) {
   desk.ready = saving.start().then((isOn) => {
     desk.isOn = isOn;
     if (isOn) dress(form, saving, beside);
+    if (isOn) desk.look = new Look(form, saving);
     return isOn;
   });
   desk.askForVersion = () => askForVersion(form, saving);

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import checks
 from articles.body import document
-from articles.desk import siblings, stories
+from articles.desk import copies, siblings, stories
 from articles.desk.changing import together
 from articles.desk.errors import NotReady, Overtaken, Refused
 from articles.models import Publication, Story
@@ -23,7 +23,7 @@ from . import history, paste, preview, saving, story_choices, story_moves, story
 from .story_fields import GOOD_LENGTHS, StoryForm
 
 WORDS_A_MINUTE = 220  # how fast the desk reckons that a reader reads
-BEGIN = "begin:"
+BEGIN, DUPLICATE = "begin:", "duplicate"
 TABS = ("pictures", "checks", "versions", "notes")  # those that stay open over a save
 
 
@@ -111,7 +111,7 @@ class StoryFormMixin:
         """Save what is on the screen, then do what the button says. Nothing typed is lost by a refusal."""
         move = request.POST.get("do", "save")
         if not may_change:
-            if move not in story_moves.LABELS:
+            if move not in story_moves.LABELS and move != DUPLICATE:
                 raise PermissionDenied
             return _then(request, story, move)
         data = request.POST.copy()
@@ -164,6 +164,7 @@ class StoryFormMixin:
             "alt_aim": story_pictures.ALT_AIM,
             "alt_most": story_pictures.ALT_MOST,
             "beginnings": _beginnings(story, publication, may_change and self.has_add_permission(request)),
+            "may_copy": story is not None and not story.binned_at and self.has_add_permission(request),
             "address_start": _address_start(story, language, publication),
             "may_upload": may_change and request.user.has_perm("articles.add_photo"),
             "media": widgets.media(request.csp_nonce),
@@ -224,6 +225,10 @@ def _then(request, story, move) -> HttpResponse:
         if move.startswith(BEGIN):
             begun = siblings.begin(story, move.removeprefix(BEGIN), by=request.user)
             return HttpResponseRedirect(reverse("admin:articles_story_change", args=[begun.pk]))
+        if move == DUPLICATE:
+            copy = copies.duplicate(story, by=request.user)
+            messages.success(request, _("This is the copy. The story it was made from stays as it is."))
+            return HttpResponseRedirect(reverse("admin:articles_story_change", args=[copy.pk]))
         if move in story_moves.LABELS:
             messages.success(request, story_moves.carry_out(move, story, by=request.user, answers=request.POST))
     except NotReady as error:

@@ -6,7 +6,21 @@ from js_asset import ImportMap, Media, Script
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
 MODULES = (
     *("bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "editor", "ids"),
-    *("left", "line", "lines", "link", "look", "outbox", "pictures", "room", "rows", "saving", "strip", "surface", "words"),
+    *(
+        "left",
+        "line",
+        "lines",
+        "link",
+        "look",
+        "outbox",
+        "pictures",
+        "room",
+        "rows",
+        "saving",
+        "strip",
+        "surface",
+        "words",
+    ),
 )
 
 

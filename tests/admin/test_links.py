@@ -67,7 +67,16 @@ def test_a_public_address_of_ours_names_the_story_that_stands_there(make, ask):
 def test_addresses_elsewhere_and_of_no_story_name_none(make, ask):
     story = make.live_story("The bridge")
     make.story("A draft, which has no address yet")
-    for typed in (f"https://example.org{story.path}", "/", "/en/", "/en/section/world/", "//", "http://[", "story:12", "/en/%00/"):
+    for typed in (
+        f"https://example.org{story.path}",
+        "/",
+        "/en/",
+        "/en/section/world/",
+        "//",
+        "http://[",
+        "story:12",
+        "/en/%00/",
+    ):
         assert ask(typed) == [], typed
 
 

@@ -89,7 +89,9 @@ def test_a_link_there_is_says_where_it_leads_and_is_taken_away(desk, make, clean
     choose(page, "as told before")
     field = page.locator(".link-strip input")
     expect(field).to_have_value("Not out yet")
-    expect(page.locator(".link-strip")).to_contain_text("Readers see the words without a link until this story is live.")
+    expect(page.locator(".link-strip")).to_contain_text(
+        "Readers see the words without a link until this story is live."
+    )
     way = page.get_by_role("link", name="Open it")
     assert way.get_attribute("href") == reverse("admin:articles_story_change", args=[other.pk])
     page.keyboard.press("Enter")  # nothing was changed, so nothing changes

@@ -77,7 +77,9 @@ def test_the_story_leads_to_its_text_edition_and_back(make):
     story = make.live_story()
     page, text = read(story.path), read(text_of(story))
     assert f'<a href="/text{story.path}">Text only</a>' in page
-    assert f'rel="alternate" type="text/html" title="Text edition" href="{settings.SITE_ADDRESS}/text{story.path}"' in page
+    assert (
+        f'rel="alternate" type="text/html" title="Text edition" href="{settings.SITE_ADDRESS}/text{story.path}"' in page
+    )
     assert f'<link rel="canonical" href="{settings.SITE_ADDRESS}{story.path}">' in text
     assert f'<a href="{story.path}">This story with pictures</a>' in text
 
@@ -122,5 +124,7 @@ def test_an_arabic_text_edition_is_arabic_throughout(make):
     assert '<html lang="ar" dir="rtl">' in page
     assert "text edition" not in page
     assert "الجسر يُفتح" in page
-    typed = unicodedata.normalize("NFD", text_of(make.live_story("أخبار", slug="أخبار", language="ar", at=make.moment())))
+    typed = unicodedata.normalize(
+        "NFD", text_of(make.live_story("أخبار", slug="أخبار", language="ar", at=make.moment()))
+    )
     assert get(typed).status_code == 301

@@ -107,9 +107,7 @@ def put_tags(story: Story, names: Iterable[str]) -> bool:
     # A story that has more from elsewhere may lose some without losing all that are too many.
     if len(wanted) > MOST_TAGS and len(wanted) > story.story_tags.count():
         raise Refused(
-            _(
-                "A story has at most %(most)d tags; with these it would have %(count)d. Keep those a reader would look for."
-            )
+            _("A story has at most %(most)d tags; these are %(count)d. Keep those a reader would look for.")
             % {"most": MOST_TAGS, "count": len(wanted)}
         )
     tags = [Tag.objects.get_or_create(language=story.language, name=name)[0] for name in wanted]

@@ -43,8 +43,8 @@ class Meta:
     """What `templates/parts/meta.html` writes into a page's head; every address is absolute.
 
     `versions` are (language, address) of the page in every language it is live in, itself too; `properties` are Open
-    Graph's, in their order; `names` those of the card; `structured_data` is JSON-LD, safe inside a script element; `text` is
-    where the page's text edition stands, if it has one.
+    Graph's, in their order; `names` those of the card; `structured_data` is JSON-LD, safe inside a script element;
+    `text` is where the page's text edition stands, if it has one.
     """
 
     description: str

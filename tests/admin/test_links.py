@@ -1,4 +1,4 @@
-"""Links to stories of our own: found by headline or address, kept as references, shown to readers while they are live."""
+"""Links to stories of our own: found by headline or address, kept as references, shown while the story is live."""
 
 from urllib.parse import quote
 from uuid import uuid4

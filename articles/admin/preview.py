@@ -19,7 +19,7 @@ from newsroom.security import framed, framing
 
 from . import renditions
 
-# The frames one looks at it in, as the style sheet knows them: a phone's 390 pixels, a tablet's 820, and in words alone.
+# The frames one looks at it in, as the style sheet knows them: 390 pixels wide, 820, and that of the text edition.
 WIDTHS = {"phone": gettext_lazy("Phone"), "tablet": gettext_lazy("Tablet"), "text": gettext_lazy("Text only")}
 
 

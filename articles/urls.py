@@ -77,5 +77,6 @@ urlpatterns = [
     path("<language:language>/archive/<yyyy:year>/<mm:month>/", listings.archive, name="archive-month"),
     path("<language:language>/archive/<yyyy:year>/<mm:month>/<dd:day>/", listings.archive, name="archive-day"),
     path("<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/", stories.story, name="story"),
+    path("text/<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/", stories.text, name="text-story"),
     path("media/renditions/<str:token>/<str:name>", media.rendition, name="rendition"),
 ]

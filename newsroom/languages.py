@@ -6,6 +6,7 @@ browser prefers, saying so in `Vary`. A reader's page must depend on nothing but
 | address | language |
 |---|---|
 | `/en/...`, `/ar/...`, any language of `LANGUAGES` | that one |
+| `/text/en/...`, the text edition | that one |
 | `/admin/...` | the cookie, else what the browser prefers, else `LANGUAGE_CODE` |
 | any other | `LANGUAGE_CODE` |
 """
@@ -24,7 +25,7 @@ def language_of(request: HttpRequest) -> str:
     """The code of the language that `request` is answered in, one of `settings.LANGUAGES`."""
     if request.path_info.startswith(ADMIN_ADDRESS):
         return translation.get_language_from_request(request)
-    first_part = request.path_info.lstrip("/").partition("/")[0]
+    first_part = request.path_info.lstrip("/").removeprefix("text/").partition("/")[0]
     return first_part if first_part in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 

@@ -70,7 +70,7 @@ class Block:
     lines: list[SafeString] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    back: str = ""  # the button that puts the block back as it was; "" where there is nothing to put back
+    undo: list[tuple[str, str]] = field(default_factory=list)  # its buttons: the deed, as `history` knows it, its words
     moved: str = ""
     count: str = ""
     folded: list[str] = field(default_factory=list)
@@ -241,7 +241,14 @@ def _block(change: comparison.BlockChange, shown: Pictures) -> Block:
     lines = [words_of(row) for row in change.lines]
     if kind == "divider":
         lines = [_whole(change.kind, "* * *")]
-    backs = {comparison.REMOVED: _("Put it back"), comparison.CHANGED: _("Put back as it was")}
+    undo = {
+        comparison.REMOVED: [("block", _("Put it back"))],
+        comparison.CHANGED: [("block", _("Put back as it was"))],
+        comparison.ADDED: [("out", _("Take it out again"))],
+        comparison.MOVED: [],
+    }[change.kind]
+    if change.moved:
+        undo.append(("place", _("Move it back")))
     return Block(
         KINDS[change.kind],
         label,
@@ -250,7 +257,7 @@ def _block(change: comparison.BlockChange, shown: Pictures) -> Block:
         lines,
         [_field(one) for one in change.attributes if one.name not in PICTURES],
         pictures,
-        backs.get(change.kind, ""),
+        undo,
         _moved(change) if change.moved else "",
     )
 

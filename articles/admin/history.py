@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles.body.document import InvalidDocument
@@ -18,9 +18,15 @@ from articles.models import Story
 from . import changes, sharing
 from .reading import story_of
 from .site import publication_of
-from .versions import NOW, Version, first_choice, state_of, versions
+from .versions import NOW, Version, first_choice, state_of, steps, versions
 
 IN_PANEL = 8  # versions in the writing room's panel; the rest is on this screen
+# What may be undone of a block: how, and what is said afterwards.
+BLOCKS = {
+    "block": (snapshots.restore_block, gettext_lazy("The block is back as it was.")),
+    "place": (snapshots.restore_place, gettext_lazy("The block is back in its place.")),
+    "out": (snapshots.take_out, gettext_lazy("The block is taken out again.")),
+}
 
 
 class HistoryMixin:
@@ -50,6 +56,7 @@ class HistoryMixin:
             "sheet": changes.sheet(story, *states),
             "listed": [version for version in found if not version.autosave],
             "autosaves": [version for version in found if version.autosave],
+            "steps": steps(found, older, newer),
             "older": named.get(older) or found[0],
             "newer": named.get(newer) or found[0],
             "surface": {"lang": story.language, "dir": "rtl" if info["bidi"] else "ltr"},
@@ -116,7 +123,8 @@ def _do(request: HttpRequest, story: Story) -> HttpResponse:
     by, here = request.user, reverse("admin:articles_story_history", args=[story.pk])
     if not story.changeable_by(by):
         raise PermissionDenied
-    older, block = request.POST.get("from", ""), request.POST.get("block", "")
+    older = request.POST.get("from", "")
+    deed = next((name for name in BLOCKS if request.POST.get(name)), "")
     try:
         if "keep" in request.POST:
             kept = snapshots.keep_version(story, request.POST.get("name", ""), by=by)
@@ -125,13 +133,14 @@ def _do(request: HttpRequest, story: Story) -> HttpResponse:
         version = request.POST.get("version", "")
         said = {"by": by, "version": int(version) if version.isdecimal() and len(version) < 10 else 0}
         state = state_of(story, older)
-        gaps = (
-            snapshots.restore_block(story, state, block, **said) if block else snapshots.restore(story, state, **said)
-        )
+        if deed:
+            gaps = BLOCKS[deed][0](story, state, request.POST[deed], **said)
+        else:
+            gaps = snapshots.restore(story, state, **said)
     except (Refused, InvalidDocument) as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(f"{here}?{urlencode({'from': older, 'to': NOW})}" if older else here)
-    messages.success(request, _("The block is back as it was.") if block else _restored(story, older, request))
+    messages.success(request, BLOCKS[deed][1] if deed else _restored(story, older, request))
     for gap in gaps:
         messages.warning(request, gap)
     return HttpResponseRedirect(f"{here}?{urlencode({'from': older, 'to': NOW})}")

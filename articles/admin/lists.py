@@ -2,9 +2,12 @@
 
 import re
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import PAGE_VAR
 from django.db.models import Prefetch
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from articles.models import Attachment, Role
 
@@ -37,6 +40,7 @@ class Facet(admin.SimpleListFilter):
 # What Django lets anybody ask of a list by its address alone: a pattern may run for ever and hold the server up, a list
 # of numbers may hold one too large for the database.
 NOT_ASKED = ("regex", "iregex", "in")
+MOST_AT_ONCE = 200  # rows that one press of a button may be about
 # Parts of a date with the figures they may have; of other years Python's calendar cannot make a span.
 DATE_PARTS = {"year": "[12][0-9]{3}", "month": "[0-9]{1,2}", "day": "[0-9]{1,2}"}
 
@@ -51,6 +55,24 @@ class Narrowed:
         if parted and kind in DATE_PARTS and not re.fullmatch(DATE_PARTS[kind], str(value)):
             return False
         return super().lookup_allowed(lookup, value, request)
+
+    def response_action(self, request, queryset):
+        """Carry out an action with the rows ticked, as far as they are rows: Django asks the database for whatever was
+        sent as their numbers, and fails on what is none."""
+        chosen = list(dict.fromkeys(filter(_is_number, request.POST.getlist(ACTION_CHECKBOX_NAME))))
+        across = request.POST.get("select_across", "0") != "0"
+        if (queryset.count() if across else len(chosen)) > MOST_AT_ONCE:
+            said = _("That is too much at once: tick at most %(most)d and go on with the others after.")
+            self.message_user(request, said % {"most": MOST_AT_ONCE}, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        data = request.POST.copy()
+        data.setlist(ACTION_CHECKBOX_NAME, chosen)
+        request.POST = data
+        return super().response_action(request, queryset)
+
+
+def _is_number(text):
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class Searched(Narrowed):

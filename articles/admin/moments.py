@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, format_timedelta
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
@@ -16,6 +16,12 @@ def said(moment, publication):
     if today - timedelta(days=6) <= local.date() <= today:
         return f"{in_words('E', local, publication)} {local:%H:%M}"
     return in_words("MMMd" if local.year == today.year else "yMMMd", local, publication)
+
+
+def ahead(moment, publication):
+    """How far off `moment` (aware, to come) is, in words: “in 3 days”, “in 2 hours”."""
+    left = moment - timezone.now()
+    return format_timedelta(left, add_direction=True, threshold=1.2, locale=publication.locale(get_language()))
 
 
 def greeting(now):

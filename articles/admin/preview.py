@@ -19,8 +19,8 @@ from newsroom.security import framed, framing
 
 from . import renditions
 
-# The widths one looks at it in, as the style sheet knows them: a phone's 390 pixels, a tablet's 820.
-WIDTHS = {"phone": gettext_lazy("Phone"), "tablet": gettext_lazy("Tablet")}
+# The frames one looks at it in, as the style sheet knows them: 390 pixels wide, 820, and that of the text edition.
+WIDTHS = {"phone": gettext_lazy("Phone"), "tablet": gettext_lazy("Tablet"), "text": gettext_lazy("Text only")}
 
 
 def view(request: HttpRequest, story: Story) -> HttpResponse:
@@ -44,12 +44,20 @@ def page(request: HttpRequest, story: Story) -> HttpResponse:
     return _discreet(_page(story, "pages/story.html", {}))
 
 
+@framed
+@xframe_options_sameorigin
+def text(request: HttpRequest, story: Story) -> HttpResponse:
+    """The text edition alone, for its frame."""
+    return _discreet(_page(story, "text/story.html", {}))
+
+
 @framing
 def narrow(request: HttpRequest, story: Story, context: dict, width: str) -> HttpResponse:
-    """The page as wide as on a phone or a tablet."""
+    """The page as wide as on a phone or a tablet, or its text edition."""
+    framed = "articles_story_preview_text" if width == "text" else "articles_story_preview_page"
     said = {
         "width": width,
-        "framed": reverse("admin:articles_story_preview_page", args=[story.pk]),
+        "framed": reverse(f"admin:{framed}", args=[story.pk]),
         "ways": _ways(story, width),
     }
     return _discreet(TemplateResponse(request, "admin/articles/story/preview_width.html", context | said))
@@ -79,13 +87,13 @@ def _page(story: Story, template: str, said: dict) -> HttpResponse:
 
 def _ways(story: Story, here: str) -> list[tuple[str, str, bool]]:
     """(words, address, whether one is there) of the ways to look at it."""
-    ways = [
-        (str(words), reverse("admin:articles_story_preview_width", args=[story.pk, name]), here == name)
+    frames = {
+        name: (str(words), reverse("admin:articles_story_preview_width", args=[story.pk, name]), here == name)
         for name, words in WIDTHS.items()
-    ]
-    ways.append((_("Desktop"), reverse("admin:articles_story_preview", args=[story.pk]), here == "desktop"))
-    ways.append((_("As a card"), reverse("admin:articles_story_card", args=[story.pk]), here == "card"))
-    return ways
+    }
+    desktop = (_("Desktop"), reverse("admin:articles_story_preview", args=[story.pk]), here == "desktop")
+    as_card = (_("As a card"), reverse("admin:articles_story_card", args=[story.pk]), here == "card")
+    return [frames["phone"], frames["tablet"], desktop, frames["text"], as_card]
 
 
 def _discreet(answer: HttpResponse) -> HttpResponse:

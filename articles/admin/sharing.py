@@ -62,6 +62,7 @@ def _rows(request, story):
                 "by": (link.by.get_full_name() or link.by.get_username()) if link.by else "",
                 "at": moments.said(link.at, publication),
                 "until": f"{until} {publication.local(link.expires_at):%H:%M}",
+                "left": moments.ahead(link.expires_at, publication) if link.is_standing else "",
                 "last": moments.said(link.last_opened_at, publication) if link.last_opened_at else "",
             }
         )

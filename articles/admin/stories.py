@@ -3,13 +3,15 @@
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from articles.body.lists import listed
 from articles.desk import bin as the_bin
-from articles.desk import stories
+from articles.desk import copies, stories
 from articles.desk.errors import Refused
 from articles.models import Attachment, Section, Status, Story
 from articles.models.stories import Byline
@@ -172,7 +174,7 @@ class StoryAdmin(HistoryMixin, StoryFormMixin, Searched, admin.ModelAdmin):
     date_hierarchy = "changed_at"
     show_full_result_count = False
     search_fields = ("headline", "short_headline", "kicker", "summary", "slug", "authors__words__name", "tags__name")
-    actions = ("submit", "take_out")
+    actions = ("submit", "duplicate", "take_out")
 
     # -- Who may: everybody sees all stories, and changes those that are theirs to change
 
@@ -193,7 +195,8 @@ class StoryAdmin(HistoryMixin, StoryFormMixin, Searched, admin.ModelAdmin):
     def get_actions(self, request):
         """In the bin one takes out, elsewhere one hands in."""
         actions = super().get_actions(request)
-        actions.pop("submit" if request.GET.get("bin") else "take_out", None)
+        for name in ("submit", "duplicate") if request.GET.get("bin") else ("take_out",):
+            actions.pop(name, None)
         return actions
 
     def get_changelist(self, request, **kwargs):
@@ -217,6 +220,23 @@ class StoryAdmin(HistoryMixin, StoryFormMixin, Searched, admin.ModelAdmin):
         if handed_in:
             said = ngettext("%(count)d story is in review.", "%(count)d stories are in review.", handed_in)
             self.message_user(request, said % {"count": handed_in}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Duplicate"), permissions=["add"])
+    def duplicate(self, request, queryset):
+        copied = []
+        for story in queryset:
+            try:
+                copied.append(copies.duplicate(story, by=request.user))
+            except Refused as error:
+                self.message_user(request, str(error), messages.ERROR)
+        if copied:
+            said = ngettext("%(count)d copy is made, as a draft.", "%(count)d copies are made, as drafts.", len(copied))
+            self.message_user(request, said % {"count": len(copied)}, messages.SUCCESS)
+        return (
+            HttpResponseRedirect(reverse("admin:articles_story_change", args=[copied[0].pk]))
+            if len(copied) == 1
+            else None
+        )
 
     @admin.action(description=gettext_lazy("Take out of the bin"), permissions=["take_out"])
     def take_out(self, request, queryset):

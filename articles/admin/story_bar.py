@@ -23,6 +23,7 @@ def context(request: HttpRequest, story: Story | None, language: str) -> dict:
         "story": story,
         "may_change": may_change,
         "may_share": bool(story and may_change),
+        "may_copy": bool(story and not story.binned_at and user.has_perm("articles.add_story")),
         "standing": story_moves.standing(story),
         "moves": story_moves.moves(story or Story(language=language, started_by=user), user),
         "beginnings": _beginnings(story) if may_change and user.has_perm("articles.add_story") else [],
@@ -55,6 +56,6 @@ def _digest(found: dict) -> str:
     said = [
         [vars(move) | {"label": str(move.label)} for move in found["moves"]],
         [story.live_edition.path if story.live_edition else "", bool(story.first_published_at)] if story else [],
-        *(found[name] for name in ("may_change", "beginnings")),
+        *(found[name] for name in ("may_change", "may_copy", "beginnings")),
     ]
     return sha256(json.dumps(said).encode()).hexdigest()[:16]

@@ -1,18 +1,25 @@
-"""Suggestions while typing on a story's form: authors, tags, stories, photos. JSON, for who may see stories."""
+"""Suggestions while typing on a story's form: authors, tags, stories, photos, and what a link may lead to. JSON, for
+who may see that kind of thing."""
 
+import unicodedata
 from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from articles.models import Author, Photo, Story, Tag
+from articles.body import links as body_links
+from articles.models import Author, Photo, Publication, Story, Tag
 
-from . import renditions
+from . import moments, renditions, story_moves
 
 MOST = 12
 MOST_PHOTOS = 40
+LONGEST_ASKED = 2048  # characters: a whole address fits
 
 
 def authors(words: str, language: str) -> list[dict]:
@@ -44,6 +51,54 @@ def stories(words: str, language: str) -> list[dict]:
     ]
 
 
+def link_targets(words: str, language: str) -> list[dict]:
+    """Stories a link may lead to: by words of the headline, or the one that `words` names by its address or reference.
+
+    `id` is the reference that the text keeps (`story:` and the uuid): it survives a change of address. A story named
+    outright is found in the bin too, so that the editor is told where their link leads.
+    """
+    named = _named(words)
+    if named is None:
+        found = Story.objects.kept().exclude(headline="")
+        for word in words[:100].split()[:6]:
+            found = found.filter(headline__icontains=word)
+        named = found
+    rows = list(named.select_related("live_edition").defer("body", "live_edition__snapshot")[: MOST * 2])
+    publication = Publication.objects.current()
+    return [_target(row, publication) for row in sorted(rows, key=lambda row: row.language != language)[:MOST]]
+
+
+def _named(words: str) -> QuerySet | None:
+    """The story that an address of our own site, or a reference, names; None where `words` are none."""
+    if words.startswith(body_links.STORY):
+        uuid = words.removeprefix(body_links.STORY)
+        return Story.objects.filter(uuid=uuid) if body_links.is_uuid(uuid) else Story.objects.none()
+    try:
+        parts = urlsplit(words)
+    except ValueError:
+        return None
+    is_ours = parts.netloc == urlsplit(settings.SITE_ADDRESS).netloc or parts.hostname in settings.ALLOWED_HOSTS
+    if not words.startswith("/") and not (parts.scheme in ("http", "https") and is_ours):
+        return None
+    path = unicodedata.normalize("NFC", unquote(parts.path)).removeprefix("/text")
+    path = path if path.endswith("/") else f"{path}/"
+    # The path of what has none yet is empty, and is nobody's.
+    return Story.objects.filter(path=path, binned_at=None) if "\0" not in path else Story.objects.none()
+
+
+def _target(row: Story, publication: Publication) -> dict:
+    at = row.live_edition.first_published_at if row.live_edition else row.changed_at
+    standing = _("in the bin") if row.binned_at else story_moves.standing(row)
+    return {
+        "id": f"{body_links.STORY}{row.uuid}",
+        "text": str(row),
+        "aside": " · ".join((row.language.upper(), standing, moments.said(at, publication))),
+        "lang": row.language,
+        "address": reverse("admin:articles_story_change", args=[row.pk]),
+        "is_live": row.live_edition_id is not None,
+    }
+
+
 def photos(words: str, language: str) -> list[dict]:
     found = Photo.objects.prefetch_related("captions")
     for word in words.split()[:6]:
@@ -73,6 +128,7 @@ CHOICES: dict[str, tuple[str, Callable[[str, str], list[dict]]]] = {
     "tags": ("articles.view_tag", tags),
     "stories": ("articles.view_story", stories),
     "photos": ("articles.view_photo", photos),
+    "links": ("articles.view_story", link_targets),
 }
 
 
@@ -83,4 +139,5 @@ def choices(request: HttpRequest, what: str) -> JsonResponse:
         raise PermissionDenied
     language = request.GET.get("language", "")
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    return JsonResponse({"results": find(request.GET.get("q", "")[:100].strip(), language)})
+    longest = LONGEST_ASKED if what == "links" else 100
+    return JsonResponse({"results": find(request.GET.get("q", "")[:longest].strip(), language)})

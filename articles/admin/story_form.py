@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from articles import checks
@@ -14,6 +15,7 @@ from articles.desk import siblings, stories
 from articles.desk.changing import together
 from articles.desk.errors import Overtaken, Refused
 from articles.models import Publication, Story
+from newsroom.security import framing
 
 from . import history, paste, preview, saving, story_bar, story_choices, story_moves, story_pictures, widgets
 from .story_fields import GOOD_LENGTHS, StoryForm
@@ -36,16 +38,19 @@ class StoryFormMixin:
             *saving.urls(self.admin_site),
             path("<int:number>/preview/", view(self.preview_view), name="articles_story_preview"),
             path("<int:number>/preview/page/", view(self.preview_page_view), name="articles_story_preview_page"),
+            path("<int:number>/preview/text/page/", view(self.preview_text_view), name="articles_story_preview_text"),
             path("<int:number>/preview/card/", view(self.card_view), name="articles_story_card"),
             path("<int:number>/preview/<str:width>/", view(self.width_view), name="articles_story_preview_width"),
             *super().get_urls(),
         ]
 
+    @method_decorator(framing)
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
         return self._write(request, None)
 
+    @method_decorator(framing)
     def change_view(self, request, object_id, form_url="", extra_context=None):
         story = _story(object_id)
         if not self.has_view_permission(request, story):
@@ -65,6 +70,9 @@ class StoryFormMixin:
 
     def preview_page_view(self, request, number):
         return preview.page(request, self._seen(request, number))
+
+    def preview_text_view(self, request, number):
+        return preview.text(request, self._seen(request, number))
 
     def width_view(self, request, number, width):
         if width not in preview.WIDTHS:
@@ -99,7 +107,7 @@ class StoryFormMixin:
         """Save what is on the screen, then do what the button says. Nothing typed is lost by a refusal."""
         move = request.POST.get("do", "save")
         if not may_change:
-            if move not in story_moves.LABELS:
+            if move not in story_moves.LABELS and move != story_moves.DUPLICATE:
                 raise PermissionDenied
             return HttpResponseRedirect(story_moves.follow(request, story, move, request.POST))
         data = request.POST.copy()

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import siblings, stories
+from articles.desk import copies, siblings, stories
 from articles.desk.errors import NotReady, Refused
 from articles.models import MOVES, Status, Story
 
@@ -35,7 +35,7 @@ LABELS = {
 # The one filled button of the screen is the first of these that is there.
 NEXT = (PUBLISH, SUBMIT, TAKE_UP)
 ASKS_WHY = (SEND_BACK, WITHDRAW)
-BEGIN = "begin:"
+BEGIN, DUPLICATE = "begin:", "duplicate"
 TABS = ("pictures", "checks", "versions", "notes")  # those that stay open over a save
 
 
@@ -120,6 +120,10 @@ def follow(request: HttpRequest, story: Story, move: str, answers: Mapping[str, 
         if move.startswith(BEGIN):
             begun = siblings.begin(story, move.removeprefix(BEGIN), by=request.user)
             return reverse("admin:articles_story_change", args=[begun.pk])
+        if move == DUPLICATE:
+            made = copies.duplicate(story, by=request.user)
+            messages.success(request, _("This is the copy. The story it was made from stays as it is."))
+            return reverse("admin:articles_story_change", args=[made.pk])
         if move in LABELS:
             messages.success(request, carry_out(move, story, by=request.user, answers=answers))
     except NotReady as error:

@@ -1,6 +1,6 @@
 """A story's body: a JSON document of blocks, made here and asked about here; `clean` is the only way in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .blocks import BLOCKS, NODES, InvalidDocument
 from .cleaning import clean, new_id, read
@@ -109,6 +109,27 @@ def _inline(words: Words) -> list[dict]:
 
 def _paragraphs(words: str | Sequence[Words]) -> list[dict]:
     return [_part("paragraph", _inline(one)) for one in ([words] if isinstance(words, str) else words)]
+
+
+# Copying
+
+
+def copied(document: dict, attachments: Mapping[str, str]) -> dict:
+    """The body as it stands in another story: blocks with ids of their own, pictures by their uuids there.
+
+    `attachments` has the other story's uuid for each of this one's.
+    """
+
+    def renamed(node: dict) -> dict:
+        attrs = {name: value for name, value in (node.get("attrs") or {}).items() if name != "id"}
+        if "attachment" in attrs:
+            attrs["attachment"] = attachments.get(attrs["attachment"], attrs["attachment"])
+        if "attachments" in attrs:
+            attrs["attachments"] = [attachments.get(uuid, uuid) for uuid in attrs["attachments"]]
+        node = {name: value for name, value in node.items() if name != "attrs"} | ({"attrs": attrs} if attrs else {})
+        return node | ({"content": list(map(renamed, node["content"]))} if "content" in node else {})
+
+    return clean(renamed(document))
 
 
 # Asking

@@ -9,13 +9,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from . import links
-from .blocks import BLOCKS, MARKS
+from .blocks import BLOCKS, MARKS, Block
 from .document import inline_text
 from .scripts import both_scripts
+from .text import once_only
 
 __all__ = ["both_scripts", "render"]
 
 LONGEST_LABEL = 60  # characters before the colon of a figure in a fact box
+# What the text edition shows otherwise: a picture is a link with its caption.
+IN_WORDS = {"figure": "text/figure.html", "gallery": "text/gallery.html"}
 
 
 def render(
@@ -25,26 +28,37 @@ def render(
     language: str,
     dateline: str = "",
     story_addresses: Mapping[str, str] = {},
+    in_words: bool = False,
 ) -> SafeString:
     """The body as readers see it, in `language`; `document` is one that `clean` gave.
 
     `figures` has for each attachment's uuid an object with `picture`, `caption` and `credit`; a figure that is not
     in it is left out. `dateline` opens the first paragraph. `story_addresses` has the address of each story a link
-    names by its uuid; where there is none, the words stay and the link goes.
+    names by its uuid; where there is none, the words stay and the link goes. `in_words` is the text edition: no
+    picture, and no pull quote that says again what the story says.
     """
     with override(language):
-        page = _Page(figures, language, dateline, story_addresses)
-        return SafeString("\n".join(filter(None, map(page.block, document.get("content", ())))))
+        page = _Page(figures, language, dateline, story_addresses, in_words)
+        blocks = once_only(document) if in_words else document.get("content", ())
+        return SafeString("\n".join(filter(None, map(page.block, blocks))))
 
 
 class _Page:
     """One rendering of one body."""
 
-    def __init__(self, figures: Mapping[str, object], language: str, dateline: str, addresses: Mapping[str, str]):
+    def __init__(
+        self,
+        figures: Mapping[str, object],
+        language: str,
+        dateline: str,
+        addresses: Mapping[str, str],
+        in_words: bool = False,
+    ):
         self.figures = figures
         self.language = language
         self.dateline = dateline
         self.addresses = addresses
+        self.in_words = in_words
         self.templates: dict[str, object] = {}
 
     def block(self, node: dict) -> str:
@@ -55,7 +69,7 @@ class _Page:
             return ""
         template = self.templates.get(kind.name)
         if template is None:
-            template = self.templates[kind.name] = get_template(kind.template).template
+            template = self.templates[kind.name] = get_template(self._template(kind)).template
         return template.render(Context(context)).strip()
 
     def words(self, node: dict) -> str:
@@ -92,6 +106,9 @@ class _Page:
             return html
         out = ' rel="noopener"' if links.is_web(href) else ""
         return f'<a href="{both_scripts(href, "")}"{out}>{html}</a>'
+
+    def _template(self, kind: Block) -> str:
+        return IN_WORDS.get(kind.name, kind.template) if self.in_words else kind.template
 
     # What each block's template is given; None where there is nothing to show
 

@@ -13,9 +13,15 @@ def plain(document: dict) -> str:
 
     Pictures are left out, for their captions stand outside the body; so is a pull quote whose words the story says.
     """
-    said = [(NODES[block["type"]], _said(block)) for block in document.get("content", ())]
-    body = " ".join(" ".join(words.split()) for kind, words in said if not kind.repeats)
-    return "\n\n".join(words for kind, words in said if words and not (kind.repeats and _is_in(words, body)))
+    said = map(_said, once_only(document))
+    return "\n\n".join(filter(None, said))
+
+
+def once_only(document: dict) -> list[dict]:
+    """The blocks of the body without the pull quotes whose words the story says anyhow."""
+    said = [(NODES[block["type"]], block, _said(block)) for block in document.get("content", ())]
+    body = " ".join(" ".join(words.split()) for kind, _block, words in said if not kind.repeats)
+    return [block for kind, block, words in said if not (kind.repeats and _is_in(words, body))]
 
 
 def normalise(text: str) -> str:

@@ -16,6 +16,7 @@ from .errors import NotAllowed, Refused
 
 # Fixed at first publication: the address is made of them.
 FIXED = {"language", "slug"}
+MOST_TAGS = 50
 
 
 def put(story: Story, content: Mapping[str, Any]) -> list[str]:
@@ -103,6 +104,12 @@ def put_tags(story: Story, names: Iterable[str]) -> bool:
     for name in wanted:
         if len(name) > 100:
             raise Refused(_("The tag “%(name)s” is too long; at most 100 characters are kept.") % {"name": name})
+    # A story that has more from elsewhere may lose some without losing all that are too many.
+    if len(wanted) > MOST_TAGS and len(wanted) > story.story_tags.count():
+        raise Refused(
+            _("A story has at most %(most)d tags; these are %(count)d. Keep those a reader would look for.")
+            % {"most": MOST_TAGS, "count": len(wanted)}
+        )
     tags = [Tag.objects.get_or_create(language=story.language, name=name)[0] for name in wanted]
     rows = story.story_tags.all()
     if list(rows.order_by("id").values_list("tag_id", flat=True)) == [tag.pk for tag in tags]:

@@ -91,6 +91,45 @@ def restore_block(
     return gaps
 
 
+def restore_place(
+    story: Story, snapshot: Mapping[str, Any], block_id: str, *, by: User, version: int | None = None
+) -> list[str]:
+    """Move one block back to where it stood in a version, its words as they are now. Gives and raises what
+    `restore_block` does."""
+    then = (snapshot.get("body") or {}).get("content") or []
+    with _as_it_is_now(story):
+        now, block = _without(story, block_id)
+        if block_id not in {one["attrs"]["id"] for one in then}:
+            raise Refused(_("There is no such block in that version."))
+        places = {one["attrs"]["id"]: place for place, one in enumerate(now)}
+        now.insert(_place(then, block_id, places), block)
+        _put_back(story, {"body": {"type": "doc", "content": now}}, by, version)
+    return []
+
+
+def take_out(
+    story: Story, snapshot: Mapping[str, Any], block_id: str, *, by: User, version: int | None = None
+) -> list[str]:
+    """Take out one block that has come since a version. Its pictures stay with the story. Raises what `restore_block`
+    does, and Refused for a block which that version has."""
+    then = (snapshot.get("body") or {}).get("content") or []
+    if block_id in {one["attrs"]["id"] for one in then}:
+        raise Refused(_("That version has this block too: nothing was added."))
+    with _as_it_is_now(story):
+        now, _block = _without(story, block_id)
+        _put_back(story, {"body": {"type": "doc", "content": now}}, by, version)
+    return []
+
+
+def _without(story: Story, block_id: str) -> tuple[list[dict], dict]:
+    """The story's blocks but one, and that one. Raises Refused where it is gone."""
+    now = list((story.body or {}).get("content") or [])
+    block = next((one for one in now if one["attrs"]["id"] == block_id), None)
+    if block is None:
+        raise Refused(_("The story has no such block any more."))
+    return [one for one in now if one is not block], block
+
+
 @contextmanager
 def _as_it_is_now(story: Story) -> Iterator[None]:
     """One transaction, the story's row locked and read again: what is put back is laid on nothing older."""

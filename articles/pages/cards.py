@@ -19,6 +19,7 @@ from . import rows
 from .asking import ask
 from .dates import Moment
 from .frame import Frame
+from .paths import text_address
 from .pictures import Picture, picture
 
 WORDS_A_MINUTE = 220  # of silent reading; Brysbaert 2019 found 238 for English, and Arabic reads slower
@@ -69,6 +70,10 @@ class Card:
     def face(self) -> tuple:
         """All that a card shows, but its time and its people, which lists say or leave out."""
         return (self.path, self.headline, self.label, self.standfirst, self.picture, self.at.iso)
+
+    @property
+    def text_path(self) -> str:
+        return text_address(self.path)
 
     @property
     def byline(self) -> SafeString:

@@ -1,7 +1,7 @@
 """Meta: what a page says of itself to machines: canonical address, languages, feeds, link cards, structured data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -43,7 +43,8 @@ class Meta:
     """What `templates/parts/meta.html` writes into a page's head; every address is absolute.
 
     `versions` are (language, address) of the page in every language it is live in, itself too; `properties` are Open
-    Graph's, in their order; `names` those of the card; `structured_data` is JSON-LD, safe inside a script element.
+    Graph's, in their order; `names` those of the card; `structured_data` is JSON-LD, safe inside a script element;
+    `text` is where the page's text edition stands, if it has one.
     """
 
     description: str
@@ -54,6 +55,7 @@ class Meta:
     properties: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, str], ...]
     structured_data: SafeString
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def for_story(page: StoryPage) -> Meta:
     feeds = feeds_of("front", frame.language, frame.name)
     if section:
         feeds += feeds_of("section", frame.language, section.name, section.slug)
-    return _meta(frame, page.path, card, "article", article, feeds, structured.story(page, figures, lead))
+    found = _meta(frame, page.path, card, "article", article, feeds, structured.story(page, figures, lead))
+    return replace(found, text=whole(page.text_path))
 
 
 def for_front(page: FrontPage) -> Meta:

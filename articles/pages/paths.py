@@ -9,3 +9,8 @@ from django.urls import reverse
 def address(name: str, *parts: object) -> str:
     """The address called `name` in `articles.urls`, percent-encoded where it is not ASCII."""
     return reverse(name, args=parts)
+
+
+def text_address(path: str) -> str:
+    """Where the text edition of the story at `path` stands."""
+    return f"/text{path}"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import CharField, F, QuerySet, Value
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 
 from articles.body import document, links
 from articles.body.scripts import both_scripts
@@ -20,7 +21,7 @@ from .asking import ask
 from .cards import COLUMNS, Card, byline, cards, edition_of, label, minutes
 from .dates import Moment
 from .frame import Frame, Place, direction, frame, in_language
-from .paths import address
+from .paths import address, text_address
 from .pictures import Figure, figures
 
 # Where a picture lies that no reader may see yet: the admin hands it to those who may.
@@ -51,6 +52,11 @@ class Sibling:
     direction: str
     path: str
     words: str
+    name: str  # of the language, in that language
+
+    @property
+    def text_path(self) -> str:
+        return text_address(self.path)
 
 
 @dataclass(slots=True)
@@ -82,6 +88,16 @@ class StoryPage:
     sibling_editions: list[Edition] = field(default_factory=list)
     related: list[Card] = field(default_factory=list)
     story_addresses: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text_path(self) -> str:
+        """Where its text edition stands; "" for what readers do not see yet."""
+        return text_address(self.path) if self.edition else ""
+
+    @property
+    def text_addresses(self) -> dict[str, str]:
+        """Of the stories its text links to, their text editions: who reads one on a slow line goes on reading so."""
+        return {uuid: text_address(path) for uuid, path in self.story_addresses.items()}
 
     @property
     def is_long(self) -> bool:
@@ -211,7 +227,8 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
     page.sibling_editions = [edition for edition in by_uuid.values() if edition.sibling_key == sibling_key]
     for edition in page.sibling_editions:
         words = in_language(edition.language)[1]
-        page.siblings.append(Sibling(edition.language, direction(edition.language), edition.path, words))
+        name = get_language_info(edition.language)["name_local"]
+        page.siblings.append(Sibling(edition.language, direction(edition.language), edition.path, words, name))
     page.frame.same_in({edition.language: edition.path for edition in page.sibling_editions})
 
 

@@ -18,10 +18,17 @@ def render_body(
     language: str,
     dateline: str = "",
     story_addresses: Mapping[str, str] | None = None,
+    in_words: bool = False,
 ) -> SafeString:
-    """`{% render_body body figures=figures language="en" dateline=dateline %}`: the body as readers see it."""
+    """`{% render_body body figures=figures language="en" dateline=dateline %}`: the body as readers see it, or with
+    `in_words` as the text edition shows it."""
     return html.render(
-        document, figures=figures, language=language, dateline=dateline or "", story_addresses=story_addresses or {}
+        document,
+        figures=figures,
+        language=language,
+        dateline=dateline or "",
+        story_addresses=story_addresses or {},
+        in_words=in_words,
     )
 
 

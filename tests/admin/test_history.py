@@ -191,3 +191,63 @@ def test_the_writing_room_leads_to_the_history(make, client, editor):
 
 def story_now(story):
     return [document.text_of(block) for block in Story.objects.get(pk=story.pk).body["content"]]
+
+
+def of_four(make, editor):
+    """A story kept under a name with four paragraphs, then moved about: Four stands first, One is gone, Five is new."""
+    body = document.document([document.paragraph(one) for one in ("One.", "Two.", "Three.", "Four.")])
+    story = make.story(body=body)
+    snapshots.keep_version(story, "As it was", by=editor)
+    _one, two, three, four = story.body["content"]
+    stories.save(story, by=editor, body=document.document([four, two, document.paragraph("Five."), three]))
+    return story, f"r{story.revisions.get().pk}"
+
+
+def button(page, words):
+    """Name and value of the button that says `words`."""
+    return re.search(rf'name="(\w+)" value="(\w+)">{words}', page).groups()
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("Take it out again", ["Four.", "Two.", "Three."]),
+        ("Move it back", ["Two.", "Five.", "Three.", "Four."]),
+        ("Put it back", ["Four.", "One.", "Two.", "Five.", "Three."]),
+    ],
+)
+def test_what_was_added_moved_or_taken_out_is_undone_block_by_block(make, client, editor, words, left):
+    story, key = of_four(make, editor)
+    name, block = button(client.get(history(story, **{"from": key, "to": "now"})).content.decode(), words)
+    answer = client.post(history(story), {"from": key, "version": story.version, name: block}, follow=True)
+    assert 'role="alert"' not in answer.content.decode()
+    assert sorted(story_now(story)) == sorted(left)
+    if words != "Put it back":
+        assert story_now(story) == left
+    # What stood before is kept, so that this can be undone too.
+    assert story.revisions.filter(reason="restore").count() == 1
+
+
+def test_a_block_that_is_gone_meanwhile_is_said_to_be(make, client, editor):
+    story, key = of_four(make, editor)
+    page = client.get(history(story, **{"from": key, "to": "now"})).content.decode()
+    orders = [button(page, words) for words in ("Take it out again", "Move it back")]
+    stories.save(story, by=editor, body=document.document([document.paragraph("Only this.")]))
+    for name, block in orders:
+        answer = client.post(history(story), {"from": key, "version": story.version, name: block}, follow=True)
+        assert "no such block any more" in words(answer)
+    for made_up in ({"out": story.body["content"][0]["attrs"]["id"]}, {"place": "x"}, {"block": "x"}, {"out": "\\0"}):
+        assert client.post(history(story), {"from": key, "version": "x"} | made_up, follow=True).status_code == 200
+    assert story_now(story) == ["Only this."]
+
+
+def test_editions_are_walked_one_by_one(make, client, editor):
+    story = make.live_story("First")
+    for headline in ("Second", "Third"):
+        stories.save(story, by=None, headline=headline)
+        stories.publish(story, by=None)
+    page = client.get(history(story, **{"from": "e2", "to": "e3"}))
+    assert 'href="?from=e1&amp;to=e2"' in page.content.decode()
+    assert "From Edition 1 to Edition 2" in words(page)
+    assert "From Edition 2 to Edition 3" in words(client.get(history(story, **{"from": "e1", "to": "e2"})))
+    assert "Edition by edition" not in client.get(history(story, **{"from": "e1", "to": "e3"})).content.decode()

@@ -98,3 +98,34 @@ def test_a_card_of_a_story_with_nothing_in_it_is_a_page(make, client):
     client.force_login(make.editor())
     story = stories.start(language="ar", by=None)
     assert client.get(reverse("admin:articles_story_card", args=[story.pk])).status_code == 200
+
+
+def test_the_text_edition_is_previewed_in_a_frame_of_its_own(make, client):
+    story = make.live_story("As published", pictures=[make.photo(caption="The weir.")])
+    stories.save(story, by=None, headline="As written now")
+    client.force_login(make.editor())
+    around = client.get(reverse("admin:articles_story_preview_width", args=[story.pk, "text"]))
+    address = reverse("admin:articles_story_preview_text", args=[story.pk])
+    assert f'src="{address}"' in around.content.decode()
+    assert directives(around)["frame-src"] == "'self'"
+    answer = client.get(address)
+    page = answer.content.decode()
+    assert "As written now" in page
+    assert "The weir." in page
+    assert "<img" not in page
+    assert "noindex" in page
+    assert "canonical" not in page
+    assert directives(answer)["frame-ancestors"] == "'self'"
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_writing_room_may_frame_our_own_pages_and_no_others(make, client):
+    client.force_login(make.editor())
+    for address in (
+        reverse("admin:articles_story_change", args=[make.story().pk]),
+        reverse("admin:articles_story_add"),
+    ):
+        answer = client.get(address)
+        assert directives(answer)["frame-src"] == "'self'"
+        assert directives(answer)["frame-ancestors"] == "'none'"
+        assert "'nonce-" in directives(answer)["script-src"]

@@ -379,3 +379,30 @@ def test_what_no_browser_of_ours_posts_is_no_failure(make, client, editor):
         answer = client.post(room(story), data | strange)
         assert answer.status_code == 200, strange
         assert "As typed" in answer.content.decode()
+
+
+def test_duplicating_saves_what_was_typed_and_opens_the_copy(make, client):
+    user = make.editor()
+    story = make.story("The bridge opens", by=user, pictures=[make.photo()])
+    client.force_login(user)
+    page = client.get(room(story)).content.decode()
+    assert 'value="duplicate"' in page
+    answer = client.post(room(story), posted(client, room(story)) | {"headline": ["Typed last"], "do": ["duplicate"]})
+    story.refresh_from_db()
+    copy = Story.objects.exclude(pk=story.pk).get()
+    assert answer["Location"] == room(copy)
+    assert story.headline == copy.headline == "Typed last"
+    assert copy.attachments.get().uuid != story.attachments.get().uuid
+
+
+def test_who_may_read_a_story_and_not_change_it_may_begin_from_a_copy_of_it(make, client):
+    story = make.story(by=make.editor())
+    reporter = make.reporter()
+    client.force_login(reporter)
+    assert 'value="duplicate"' in client.get(room(story)).content.decode()
+    client.post(room(story), {"do": "duplicate"})
+    assert Story.objects.exclude(pk=story.pk).get().changeable_by(reporter)
+    client.force_login(make.photo_editor())
+    assert 'value="duplicate"' not in client.get(room(story)).content.decode()
+    client.post(room(story), {"do": "duplicate"})
+    assert Story.objects.count() == 2

@@ -177,3 +177,65 @@ def test_a_list_is_not_asked_by_its_address_what_could_hold_the_server_up(client
     for noun in ("articles/story", "articles/photo", "articles/section", "articles/edition", "auth/user"):
         assert client.get(f"/admin/{noun}/?{query}").status_code < 500
     assert client.get(f"{LIST}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"action": "submit", "index": "0", "_selected_action": ["abc"]},
+        {"action": "submit", "index": "0", "_selected_action": ["9" * 30, "-1", "1.5", "٣", ""]},
+        {"action": "explode", "index": "0", "_selected_action": ["1"]},
+        {"action": "", "index": "-7", "_selected_action": ["1"]},
+        {"action": "take_out", "index": "x", "_selected_action": ["1"]},
+        {"index": "0"},
+        {"_selected_action": ["1"]},
+        {"action": "submit", "index": "0", "_selected_action": ["1"], "select_across": "yes"},
+        {"action": "duplicate", "index": "0", "_selected_action": [str(number) for number in range(3000)]},
+        {"action": "submit", "index": "0", "_selected_action": ["1"] * 6000},
+    ],
+)
+def test_a_made_up_order_to_a_list_changes_nothing_and_breaks_nothing(client, make, sent):
+    story = make.story()
+    client.force_login(make.editor())
+    answer = client.post(LIST, sent)
+    assert answer.status_code < 500
+    assert Story.objects.count() == 1
+    if sent.get("_selected_action") != ["1"]:
+        story.refresh_from_db()
+        assert story.status == Status.DRAFT
+
+
+@pytest.mark.parametrize("noun", ["articles/section", "articles/author", "articles/tag", "auth/user", "articles/photo"])
+def test_no_other_list_breaks_by_a_made_up_order_either(client, make, noun):
+    make.story(pictures=[make.photo()])
+    client.force_login(make.administrator())
+    for chosen in (["abc"], ["9" * 30], ["1"] * 3000, ["\0"]):
+        answer = client.post(f"/admin/{noun}/", {"action": "delete_selected", "index": "0", "_selected_action": chosen})
+        assert answer.status_code < 500, chosen
+
+
+def test_too_many_rows_at_once_are_refused_with_a_sentence(client, make):
+    make.many(201)
+    client.force_login(make.editor())
+    every = list(Story.objects.values_list("pk", flat=True))
+    page = client.post(LIST, {"action": "duplicate", "index": "0", "_selected_action": every}, follow=True)
+    assert "tick at most 200" in page.content.decode()
+    across = {"action": "duplicate", "index": "0", "_selected_action": every[:1], "select_across": "1"}
+    assert "tick at most 200" in client.post(LIST, across, follow=True).content.decode()
+    assert Story.objects.count() == 201
+
+
+def test_a_ticked_story_is_duplicated_and_the_copy_is_opened(client, make):
+    user = make.reporter()
+    stories_there = [make.story("One", by=make.editor()), make.story("Two")]
+    client.force_login(user)
+    answer = client.post(
+        LIST, {"action": "duplicate", "index": "0", "_selected_action": [stories_there[0].pk]}, follow=True
+    )
+    copy = Story.objects.exclude(pk__in=[story.pk for story in stories_there]).get()
+    assert answer.redirect_chain[-1][0] == reverse("admin:articles_story_change", args=[copy.pk])
+    assert (copy.headline, copy.started_by) == ("One", user)
+    both = [story.pk for story in stories_there]
+    page = client.post(LIST, {"action": "duplicate", "index": "0", "_selected_action": both}, follow=True)
+    assert "2 copies are made, as drafts." in page.content.decode()
+    assert "Duplicate" not in client.get(f"{LIST}?bin=1").content.decode()

@@ -291,3 +291,34 @@ def test_reasons_hold_no_character_that_cannot_be_stored(make):
     withdrawal = story.editions.get().withdrawals.get()
     assert (withdrawal.reason, withdrawal.public_reason) == ("legal", "An error.")
     assert stories.note(story, "Lo\0ok", by=None).text == "Look"
+
+
+def test_a_withdrawn_story_is_taken_up_and_not_sent_back(make):
+    story = make.live_story()
+    stories.withdraw(story, by=None, reason="an error")
+    with pytest.raises(NotAllowed, match="Withdrawn"):
+        stories.send_back(story, by=make.editor(), reason="Again")
+    story.refresh_from_db()
+    assert story.status == Status.WITHDRAWN
+    assert not story.notes.exists()
+    stories.take_up(story, by=make.editor())
+
+
+def test_a_story_in_review_is_sent_back_and_not_taken_up(make):
+    story = make.story(by=make.reporter())
+    stories.submit(story, by=story.started_by)
+    with pytest.raises(NotAllowed, match="In review"):
+        stories.take_up(story, by=story.started_by)
+    story.refresh_from_db()
+    assert story.status == Status.REVIEW
+
+
+def test_a_story_has_at_most_fifty_tags_and_one_with_more_may_lose_some(make):
+    story = make.story(tags=[])
+    with pytest.raises(Refused, match="at most 50 tags"):
+        stories.save(story, by=None, tags=[f"Tag {number}" for number in range(51)])
+    stories.save(story, by=None, tags=[f"Tag {number}" for number in range(50)])
+    for number in range(50, 60):
+        story.story_tags.create(tag=make.tag(f"Tag {number}"))
+    stories.save(story, by=None, tags=[f"Tag {number}" for number in range(58)])
+    assert story.story_tags.count() == 58

@@ -3,6 +3,7 @@ import { Arrived } from "desk/arrived";
 import { Bar } from "desk/bar";
 import { Beside } from "desk/beside";
 import { token } from "desk/line";
+import { Look } from "desk/look";
 import { Moves } from "desk/moves";
 import { Saving } from "desk/saving";
 import { icon, make, say } from "desk/words";
@@ -32,6 +33,7 @@ export function openDesk(form, noteChange) {
   desk.ready = saving.start().then((isOn) => {
     desk.isOn = isOn;
     if (isOn) dress(form, saving, beside);
+    if (isOn) desk.look = new Look(form, saving);
     return isOn;
   });
   desk.askForVersion = () => askForVersion(form, saving);

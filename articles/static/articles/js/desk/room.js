@@ -136,6 +136,7 @@ if (form) {
     if (command && key === "s") desk.ready.then((isOn) => (isOn ? desk.askForVersion() : press("[data-save]")));
     else if (command && event.key === "Enter") press('.bar [data-kind="go"]');
     else if (command && event.key === "/") document.querySelector("#keys").togglePopover();
+    else if (event.shiftKey && event.key === "F9") press("[data-look]");
     else if (event.key === "F9") press('[value="preview"]');
     else if (event.key === "F6") {
       const places = regions().filter(Boolean);

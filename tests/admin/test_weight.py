@@ -1,0 +1,44 @@
+"""How much style a screen of the admin carries: its sheets, compressed, within the budget of the design."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+BUDGET = 14 * 1024  # bytes of our own sheets on one screen, each compressed by itself
+
+SCREENS = {
+    "start": ("index", None),
+    "stories": ("articles_story_changelist", None),
+    "a new story": ("articles_story_add", None),
+    "the writing room": ("articles_story_change", "story"),
+    "pasting": ("articles_story_paste", None),
+    "history": ("articles_story_history", "story"),
+    "sharing": ("articles_story_share", "story"),
+    "the bin": ("articles_story_bin", "story"),
+    "a phone's preview": ("articles_story_preview_width", "width"),
+    "the card": ("articles_story_card", "story"),
+    "pictures": ("articles_photo_changelist", None),
+    "a picture": ("articles_photo_change", "photo"),
+    "a stock list": ("articles_section_changelist", None),
+    "a stock form": ("articles_section_change", "section"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_carries_no_more_style_than_its_budget(make, client, settings, screen, language):
+    name, noun = SCREENS[screen]
+    photo = make.photo()
+    story = make.story(pictures=[photo])
+    of = {"story": [story.pk], "width": [story.pk, "phone"], "photo": [photo.pk], "section": [story.section.pk]}
+    client.force_login(make.administrator())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = client.get(reverse(f"admin:{name}", args=of[noun] if noun else [])).content.decode()
+    sheets = set(re.findall(rf'<link [^>]*href="{settings.STATIC_URL}(articles/css/[^"]+)"', page))
+    assert any(sheet.endswith("parts.css") for sheet in sheets), screen
+    weights = {sheet: len(gzip.compress(Path(finders.find(sheet)).read_bytes(), 9)) for sheet in sheets}
+    assert sum(weights.values()) <= BUDGET, weights

@@ -6,7 +6,20 @@ from js_asset import ImportMap, Media, Script
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
 MODULES = (
     *("bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "editor", "ids"),
-    *("left", "line", "lines", "link", "outbox", "pictures", "room", "rows", "saving", "surface", "words"),
+    *(
+        "left",
+        "line",
+        "lines",
+        "link",
+        "outbox",
+        "picture_uploads",
+        "pictures",
+        "room",
+        "rows",
+        "saving",
+        "surface",
+        "words",
+    ),
 )
 
 

@@ -44,7 +44,7 @@ _guarded = decorator_from_middleware(_Guard)
 def json_door(site) -> Callable[..., View]:
     """Makes views of a story's script open to the staff of `site` only: `door(view, methods=("POST",))`."""
 
-    def door(view: View, methods: tuple[str, ...] = ("POST",)) -> View:
+    def door(view: View, methods: tuple[str, ...] = ("POST",), most_bytes: int = MOST_BYTES) -> View:
         guarded = _guarded(_sentences(view))
 
         @never_cache
@@ -58,7 +58,7 @@ def json_door(site) -> Callable[..., View]:
             if not site.has_permission(request):
                 return refusal(403, "not_allowed", _("Only the staff may come in here."))
             length = request.META.get("CONTENT_LENGTH") or "0"
-            if length.isdecimal() and int(length) > MOST_BYTES:
+            if length.isdecimal() and int(length) > most_bytes:
                 return _too_large()
             return guarded(request, *args, **kwargs)
 

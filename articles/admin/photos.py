@@ -19,7 +19,7 @@ from articles.desk.errors import Refused
 from articles.imaging import intake
 from articles.models import Attachment, Edition, Photo
 
-from . import moments, renditions, uploads
+from . import moments, renditions, uploads, widgets
 from .lacks import LACKS, lacking, lacks_of
 from .lists import Facet, Searched, pager
 from .photo_form import PhotoForm
@@ -109,7 +109,12 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
         response = super().changelist_view(request, extra_context)
         if getattr(response, "context_data", None) and "cl" in response.context_data:
             changelist = response.context_data["cl"]
-            response.context_data |= {"tiles": changelist.tiles, "pager": pager(changelist)}
+            response.context_data |= {
+                "tiles": changelist.tiles,
+                "pager": pager(changelist),
+                "scripts": widgets.media(request.csp_nonce, "upload"),
+                "script_words": widgets.arriving_words(),
+            }
         return response
 
     def add_view(self, request, form_url="", extra_context=None):

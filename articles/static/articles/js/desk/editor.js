@@ -1,9 +1,10 @@
 // The sheet's text: one continuous surface over a hidden textarea, which gets the story as JSON after every change.
 import { Dropcursor, Editor, Extension, Gapcursor, Placeholder, UndoRedo, pm } from "editor";
+import { Arriving } from "desk/arriving";
 import { blocks, moveBlock } from "desk/blocks";
-import { clean } from "desk/clipboard";
 import { BlockIds } from "desk/ids";
 import { askForLink } from "desk/link";
+import { Pasting } from "desk/paste";
 import { icon, make, say } from "desk/words";
 
 const { Decoration, DecorationSet } = pm.view;
@@ -53,6 +54,8 @@ class BodyEditor extends HTMLElement {
         ...blocks,
         BlockIds,
         Here,
+        Arriving,
+        Pasting,
         UndoRedo,
         Gapcursor,
         Dropcursor.configure({ class: "drop-cursor", color: false, width: 2 }),
@@ -66,7 +69,6 @@ class BodyEditor extends HTMLElement {
       onContentError: () => (this.broken = true),
       editorProps: {
         attributes: { "aria-label": this.dataset.label, role: "textbox", "aria-multiline": "true" },
-        transformPastedHTML: clean,
         handleKeyDown: (view, event) => this.onKey(event),
       },
       onCreate: () => this.countWords(),

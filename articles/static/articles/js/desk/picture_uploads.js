@@ -1,25 +1,40 @@
-// The uploads of a story: pictures chosen or dropped on its panel go up several at once, with progress on each, and
-// become rows among its pictures.
+// The uploads of a story: pictures chosen or dropped on its panel, or put into its text, go up several at once, piece by
+// piece, and become rows among its pictures. What a closed page left behind goes on by itself.
+import { Uploads } from "desk/uploads";
+import { barOf, follow, partsOf } from "desk/upload_bar";
 import { make, say } from "desk/words";
 
-const AT_ONCE = 2; // uploads side by side: more make each slower, and a reload loses more
+const STORY = "story";
 
 export class PictureUploads {
   constructor(pictures) {
     this.pictures = pictures;
-    this.waiting = [];
-    this.running = 0;
     this.input = pictures.querySelector("#id_files");
     if (this.input) this.bind();
   }
 
+  /** Whether this person may add pictures to this story. */
+  get isOpen() {
+    return Boolean(this.uploads);
+  }
+
+  get meant() {
+    return { for: STORY, story: this.pictures.form.dataset.number };
+  }
+
   bind() {
-    this.pictures.querySelector("[data-hint]").hidden = false;
+    const { pictures } = this;
+    const { form } = pictures;
+    this.list = pictures.querySelector(".uploads");
+    this.uploads = new Uploads({ address: form.dataset.uploads, user: form.dataset.user, asked: (item) => this.asked(item) });
+    this.uploads.addEventListener("upload", ({ detail: item }) => item.is === "done" && this.put(item));
+    this.list.before(barOf(this.uploads));
+    pictures.querySelector("[data-hint]").hidden = false;
     this.input.addEventListener("change", () => {
       this.take([...this.input.files]);
       this.input.value = "";
     });
-    const panel = this.pictures.closest(".tab");
+    const panel = pictures.closest(".tab");
     panel.addEventListener("dragover", (event) => {
       if (!event.dataTransfer.types.includes("Files")) return;
       event.preventDefault();
@@ -32,39 +47,71 @@ export class PictureUploads {
       event.preventDefault();
       this.take([...event.dataTransfer.files]);
     });
+    // A story gets its number with its first save: then it is known where its pictures belong.
+    new MutationObserver(() => this.nameStory()).observe(form, { attributeFilter: ["data-number"] });
+    this.goOn();
   }
 
-  take(files) {
-    for (const file of files) {
-      const bar = make("progress", { max: "100", value: "0", "aria-label": say("uploading", { name: file.name }) });
-      const line = make("li", { class: "row" }, make("span", { class: "grow" }, make("bdi", { class: "cut" }, file.name), bar));
-      this.pictures.querySelector(".uploads").append(line);
-      this.waiting.push({ file, line, bar });
+  nameStory() {
+    for (const item of this.uploads.open) {
+      item.meant = { ...item.meant, ...this.meant };
+      if (item.isKept) this.uploads.keep(item);
     }
-    while (this.running < AT_ONCE && this.waiting.length) this.sendNext();
   }
 
-  sendNext() {
-    const one = this.waiting.shift();
-    if (!one) return;
-    this.running += 1;
-    const body = this.pictures.letter();
-    body.append("file", one.file);
-    const request = new XMLHttpRequest();
-    request.open("POST", this.pictures.form.dataset.pictures);
-    request.responseType = "json";
-    request.upload.addEventListener("progress", (event) => (one.bar.value = (event.loaded / event.total) * 100));
-    request.addEventListener("loadend", () => {
-      this.running -= 1;
-      if (request.status === 200 && request.response?.html) {
-        this.pictures.insert(request.response.html);
-        one.line.remove();
-      } else {
-        const sentence = request.response?.refused ?? say("refused", { name: one.file.name });
-        one.line.replaceChildren(make("span", { class: "note", "data-is": "bad", role: "alert" }, make("span", { dir: "auto" }, sentence)));
-      }
-      this.sendNext();
+  async goOn() {
+    const { number } = this.pictures.form.dataset;
+    if (!number) return;
+    const left = await this.uploads.goOn((meant) => meant.for === STORY && meant.story === number);
+    if (!left.length) return;
+    const inText = left.filter((item) => item.meant.isInText).length;
+    const said = [left.length === 1 ? say("uploads_left_one") : say("uploads_left", { count: left.length })];
+    if (inText) said.push(say("uploads_left_text"));
+    const note = make("p", { class: "note", role: "status" }, make("span", {}, said.join(" ")));
+    document.querySelector(".desk > .notes")?.append(note);
+    for (const item of left) this.show(item);
+  }
+
+  /** Send pictures from the panel. */
+  take(files) {
+    for (const item of this.uploads.add(files, this.meant)) this.show(item);
+  }
+
+  /** Send pictures for the text: the text shows them where they will stand. Gives an item for each. */
+  takeForText(files) {
+    return this.uploads.add(files, { ...this.meant, isInText: true });
+  }
+
+  asked(item) {
+    const { form } = this.pictures;
+    return { language: form.dataset.language, lead: !item.meant.isInText && !this.pictures.hasLead };
+  }
+
+  show(item) {
+    const { bar, stop, words } = partsOf(this.uploads, item);
+    const name = make("span", { class: "line" }, make("bdi", { class: "cut grow" }, item.name), words);
+    const line = make("li", { class: "row" }, make("span", { class: "grow" }, name, bar), stop);
+    follow(this.uploads, item, () => {
+      if (item.is === "done" || item.is === "gone") line.remove();
+      line.querySelector(".note")?.remove();
+      if (item.is === "refused") line.prepend(this.refusal(item));
+      line.toggleAttribute("data-refused", item.is === "refused");
     });
-    request.send(body);
+    this.list.append(line);
+  }
+
+  refusal(item) {
+    const again = make("button", { type: "button", class: "btn" }, say("upload_again"));
+    again.addEventListener("click", () => this.uploads.again(item));
+    return make("span", { class: "note", "data-is": "bad", role: "alert" }, make("span", { dir: "auto" }, item.sentence, " ", again));
+  }
+
+  /** A picture is here: its row goes before those of pictures that were chosen later. */
+  put(item) {
+    item.row = this.pictures.rows.find((row) => row.dataset.uuid === item.uuid) ?? this.pictures.insert(item.answer.html);
+    const later = this.uploads.items.find((one) => one.number > item.number && one.row?.isConnected);
+    if (!later || later.row.compareDocumentPosition(item.row) & Node.DOCUMENT_POSITION_PRECEDING) return;
+    later.row.before(item.row);
+    this.pictures.changed();
   }
 }

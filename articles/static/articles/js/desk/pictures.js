@@ -92,12 +92,15 @@ class StoryPictures extends HTMLElement {
     this.dispatchEvent(new CustomEvent("desk:change", { bubbles: true }));
   }
 
+  get hasLead() {
+    return [...this.list.querySelectorAll("[name$=-role]")].some((select) => select.value === "lead");
+  }
+
   letter() {
     const body = new FormData();
     body.append("csrfmiddlewaretoken", this.form.querySelector("[name=csrfmiddlewaretoken]").value);
     body.append("language", this.form.dataset.language);
-    const hasLead = [...this.list.querySelectorAll("[name$=-role]")].some((select) => select.value === "lead");
-    if (!hasLead) body.append("lead", "1");
+    if (!this.hasLead) body.append("lead", "1");
     return body;
   }
 
@@ -105,8 +108,7 @@ class StoryPictures extends HTMLElement {
     const template = document.createElement("template");
     template.innerHTML = html;
     const row = template.content.firstElementChild;
-    const hasLead = [...this.list.querySelectorAll("[name$=-role]")].some((select) => select.value === "lead");
-    if (hasLead) row.querySelector("[name$=-role]").value = row.querySelector("[name$=-role]").value.replace("lead", "text");
+    if (this.hasLead) row.querySelector("[name$=-role]").value = row.querySelector("[name$=-role]").value.replace("lead", "text");
     this.list.append(row);
     this.dress(row);
     this.dispatchEvent(new CustomEvent("desk:rows", { bubbles: true }));

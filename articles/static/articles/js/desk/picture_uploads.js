@@ -59,14 +59,14 @@ export class PictureUploads {
     }
   }
 
-  async goOn() {
+  goOn() {
     const { number } = this.pictures.form.dataset;
-    if (!number) return;
-    const left = await this.uploads.goOn((meant) => meant.for === STORY && meant.story === number);
-    if (!left.length) return;
-    const inText = left.filter((item) => item.meant.isInText).length;
+    if (number) this.uploads.goOn((meant) => meant.for === STORY && meant.story === number, (left) => this.showLeft(left));
+  }
+
+  showLeft(left) {
     const said = [left.length === 1 ? say("uploads_left_one") : say("uploads_left", { count: left.length })];
-    if (inText) said.push(say("uploads_left_text"));
+    if (left.some((item) => item.meant.isInText)) said.push(say("uploads_left_text"));
     const note = make("p", { class: "note", role: "status" }, make("span", {}, said.join(" ")));
     document.querySelector(".desk > .notes")?.append(note);
     for (const item of left) this.show(item);

@@ -43,10 +43,11 @@ customElements.define("photo-upload", class extends HTMLElement {
   }
 
   /** What a closed page left behind, and pictures of stories that were never begun: the library is theirs. */
-  async goOn() {
-    const left = await this.uploads.goOn((meant) => meant.for === WALL || !meant.story);
-    if (left.length) this.say("", left.length === 1 ? say("uploads_left_one") : say("uploads_left", { count: left.length }));
-    this.show(left);
+  goOn() {
+    this.uploads.goOn((meant) => meant.for === WALL || !meant.story, (left) => {
+      this.say("", left.length === 1 ? say("uploads_left_one") : say("uploads_left", { count: left.length }));
+      this.show(left);
+    });
   }
 
   show(items) {

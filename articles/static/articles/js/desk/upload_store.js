@@ -33,6 +33,7 @@ export class UploadStore {
   constructor(user) {
     this.user = user;
     this.tab = crypto.randomUUID();
+    this.awaited = new Set(); // tabs that are still there, and have pictures for this page
     navigator.locks?.request(`uploads-${this.tab}`, () => new Promise(() => {})); // held until the tab is gone
   }
 
@@ -51,20 +52,32 @@ export class UploadStore {
     await act("readwrite", (store) => store.delete(uuid)).catch(() => {});
   }
 
-  /** Take over what tabs that are gone left behind and `isMine` wants, in the order it was chosen. */
-  takeOver(isMine) {
+  /** Take over what tabs that are gone left behind and `isMine` wants, in the order it was chosen. Where a tab still
+   * has some, `later` is called once it is gone: a reload is quicker than the end of the page before. */
+  takeOver(isMine, later) {
     return alone("uploads-taken-over", async () => {
       const all = await act("readonly", (store) => store.getAll()).catch(() => []);
       const wanted = all.filter((one) => one.user === this.user && one.tab !== this.tab && isMine(one.meant));
-      const gone = await Promise.all(wanted.map(isLeft));
-      const left = wanted.filter((one, place) => gone[place]);
+      const gone = await tabsGone(wanted);
+      const left = wanted.filter((one) => gone.has(one.tab));
       await Promise.all(left.map((one) => this.keep(one)));
+      for (const tab of new Set(wanted.filter((one) => !left.includes(one)).map((one) => one.tab))) {
+        if (this.awaited.has(tab)) continue;
+        this.awaited.add(tab);
+        navigator.locks?.request(`uploads-${tab}`, () => {}).then(later);
+      }
       return left.sort((one, other) => one.at - other.at || one.number - other.number);
     });
   }
 }
 
-function isLeft(one) {
-  if (!navigator.locks) return Date.now() - one.at > STALE;
-  return navigator.locks.request(`uploads-${one.tab}`, { ifAvailable: true }, (lock) => Boolean(lock));
+/** The tabs that are gone, of those that kept one of `kept`. Each is asked for once: asking holds its lock. */
+async function tabsGone(kept) {
+  const tabs = new Map(kept.map((one) => [one.tab, one.at]));
+  const isGone = ([tab, at]) => {
+    if (!navigator.locks) return Date.now() - at > STALE;
+    return navigator.locks.request(`uploads-${tab}`, { ifAvailable: true }, (lock) => Boolean(lock));
+  };
+  const answers = await Promise.all([...tabs].map(isGone));
+  return new Set([...tabs.keys()].filter((_tab, place) => answers[place]));
 }

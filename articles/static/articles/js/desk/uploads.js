@@ -37,12 +37,13 @@ export class Uploads extends EventTarget {
     return items;
   }
 
-  /** Go on with what tabs that are gone left behind. Gives an item for each. */
-  async goOn(isMine) {
-    const left = await this.store.takeOver(isMine);
-    const items = left.map((one) => this.item({ ...one, isLeft: true, isKept: true }));
+  /** Go on with what tabs that are gone left behind; `show` is given an item for each, before it is sent. */
+  async goOn(isMine, show) {
+    const left = await this.store.takeOver(isMine, () => this.goOn(isMine, show));
+    const items = left.map((one) => this.item({ ...one, isKept: true }));
+    if (!items.length) return;
+    show(items);
     this.begin(items);
-    return items;
   }
 
   item(given) {

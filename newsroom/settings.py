@@ -198,6 +198,10 @@ try:
 except ValueError as error:
     raise refuse("NEWSROOM_PICTURE_WIDTHS", "must be whole numbers of pixels, separated by commas.") from error
 
+# Pictures that are on their way, piece by piece; a folder, for pieces are appended, which no object storage does.
+UPLOADS_ROOT = MEDIA_ROOT / Path(read("NEWSROOM_UPLOADS")).expanduser()
+UPLOADS_BYTES = read_number("NEWSROOM_UPLOADS_BYTES")
+
 # Beyond this an upload goes to a file instead of memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

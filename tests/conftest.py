@@ -89,6 +89,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 def own_media(settings, tmp_path):
     """Every test has a media folder of its own, `tmp_path / "media"`, in all storages and all fields with a file."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.UPLOADS_ROOT = settings.MEDIA_ROOT / "uploads"
     settings.STORAGES = {
         name: storage | {"OPTIONS": storage["OPTIONS"] | {"location": settings.MEDIA_ROOT / name}}
         if "location" in storage.get("OPTIONS", {})

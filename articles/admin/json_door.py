@@ -50,7 +50,7 @@ _guarded = decorator_from_middleware(_Guard)
 def json_door(site) -> Callable[..., View]:
     """Makes views of a story's script open to the staff of `site` only: `door(view, methods=("POST",))`."""
 
-    def door(view: View, methods: tuple[str, ...] = ("POST",)) -> View:
+    def door(view: View, methods: tuple[str, ...] = ("POST",), most_bytes: int = MOST_BYTES) -> View:
         guarded = _guarded(_sentences(view))
 
         @never_cache
@@ -60,7 +60,7 @@ def json_door(site) -> Callable[..., View]:
             if request.method not in methods:
                 return refusal(405, "method", _("This address is written to, not read."))
             try:
-                return _who_may(site, request) or guarded(request, *args, **kwargs)
+                return _who_may(site, request, most_bytes) or guarded(request, *args, **kwargs)
             except (OperationalError, InterfaceError):
                 # Full, read-only, locked for too long, or not there at all: nothing was written.
                 logger.exception("The database could not answer %s", request.path)
@@ -71,7 +71,7 @@ def json_door(site) -> Callable[..., View]:
     return door
 
 
-def _who_may(site, request: HttpRequest) -> JsonResponse | None:
+def _who_may(site, request: HttpRequest, most_bytes: int) -> JsonResponse | None:
     """The refusal for who may not come in, or sends too much. None for who may."""
     if not request.user.is_authenticated:
         return refusal(401, "signed_out", _("You are signed out. Your text is still here: sign in again."))
@@ -83,7 +83,7 @@ def _who_may(site, request: HttpRequest) -> JsonResponse | None:
     if not site.has_permission(request):
         return refusal(403, "not_allowed", _("Only the staff may come in here."))
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return _too_large() if length.isdecimal() and int(length) > MOST_BYTES else None
+    return _too_large() if length.isdecimal() and int(length) > most_bytes else None
 
 
 def _too_large() -> JsonResponse:

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.desk import photos
 from articles.desk.errors import Refused
 from articles.imaging import intake
-from articles.models import Attachment, Caption, Edition, Photo
+from articles.models import Attachment, Edition, Photo
 
-from . import moments, renditions
+from . import moments, renditions, uploads, widgets
 from .lacks import LACKS, lacking, lacks_of
 from .lists import Facet, Searched, pager
 from .photo_form import PhotoForm
 from .site import publication_of
+from .tiles import already_here, tile, with_captions
 
 
 class Which(Facet):
@@ -99,7 +100,7 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
 
     def get_urls(self):
         upload = path("upload/", self.admin_site.admin_view(self.upload_view), name="articles_photo_upload")
-        return [upload, *super().get_urls()]
+        return [upload, *uploads.urls(self.admin_site), *super().get_urls()]
 
     def get_changelist(self, request, **kwargs):
         return PhotoList
@@ -108,7 +109,12 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
         response = super().changelist_view(request, extra_context)
         if getattr(response, "context_data", None) and "cl" in response.context_data:
             changelist = response.context_data["cl"]
-            response.context_data |= {"tiles": changelist.tiles, "pager": pager(changelist)}
+            response.context_data |= {
+                "tiles": changelist.tiles,
+                "pager": pager(changelist),
+                "scripts": widgets.media(request.csp_nonce, "upload"),
+                "script_words": widgets.arriving_words(),
+            }
         return response
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -135,7 +141,7 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
             return redirect("admin:articles_photo_changelist")
         rows = with_captions(Photo.objects.filter(pk__in=[photo.pk for photo in taken + known]))
         tiles = [render_to_string("admin/articles/photo/tile.html", {"tile": tile(photo)}) for photo in rows]
-        said = [_already_here(photo) for photo in known]
+        said = [already_here(photo) for photo in known]
         return JsonResponse({"taken": tiles, "known": said, "refused": refused})
 
     def _say(self, request, taken, known, refused):
@@ -145,7 +151,7 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
             )
             self.message_user(request, said % {"count": len(taken)}, messages.SUCCESS)
         for photo in known:
-            self.message_user(request, _already_here(photo), messages.WARNING)
+            self.message_user(request, already_here(photo), messages.WARNING)
         for one in refused:
             self.message_user(request, one["sentence"], messages.ERROR)
         if not (taken or known or refused):
@@ -185,20 +191,6 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
             "may_save": self.has_change_permission(request, photo),
         }
         return TemplateResponse(request, "admin/articles/photo/change_form.html", context | (extra_context or {}))
-
-
-def with_captions(found):
-    """`found` (a QuerySet of photos) with the captions that count: one query for all of them."""
-    return found.prefetch_related(Prefetch("captions", queryset=Caption.objects.filter(is_current=True)))
-
-
-def tile(photo):
-    """What a tile shows: the picture, its name, and what it lacks."""
-    return {"photo": photo, "address": renditions.address(photo), "lacks": lacks_of(photo)}
-
-
-def _already_here(photo):
-    return _("“%(photo)s” is in the library already.") % {"photo": photo}
 
 
 def _number(object_id):

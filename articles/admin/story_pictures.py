@@ -185,9 +185,15 @@ def take(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"refused": str(error)}, status=422)
     photo = Photo.objects.prefetch_related("captions").get(pk=photo.pk)
     role = Role.LEAD if request.POST.get("lead") else Role.TEXT
-    row = PictureForm(uuid=uuid4(), photo=photo, language=request.POST.get("language", ""), role=role)
-    html = render_to_string("admin/articles/story/picture.html", {"row": row, "may_change": True}, request)
-    return JsonResponse({"uuid": row.uuid, "html": html})
+    uuid = uuid4()
+    html = row_html(request, photo, uuid=uuid, language=request.POST.get("language", ""), role=role)
+    return JsonResponse({"uuid": str(uuid), "html": html})
+
+
+def row_html(request: HttpRequest, photo: Photo, *, uuid: UUID, language: str, role: str) -> str:
+    """The row of a picture that is new to a story, whose attachment goes by `uuid`."""
+    row = PictureForm(uuid=uuid, photo=photo, language=language, role=role)
+    return render_to_string("admin/articles/story/picture.html", {"row": row, "may_change": True}, request)
 
 
 def _photo_of(request: HttpRequest) -> Photo:

@@ -27,14 +27,28 @@ MODULES = (
         "surface",
         "words",
     ),
+    *("left", "line", "lines", "link", "outbox", "pictures", "room", "rows", "saving", "surface", "words"),
+    # What comes in by the clipboard and by dropping, and pictures on their way.
+    *(
+        "arriving",
+        "clipboard_lists",
+        "clipboard_reader",
+        "clipboard_runs",
+        "clipboard_text",
+        "paste",
+        "picture_uploads",
+        "tidy",
+    ),
+    *("upload_bar", "upload_store", "uploads"),
 )
 
 
-def media(nonce) -> Media:
-    """The scripts of the writing room; `nonce` is the policy's, which an import map needs as an inline script."""
+def media(nonce, first: str = "room") -> Media:
+    """The scripts of the writing room, or of the screen that begins with `first`; `nonce` is the policy's, which an
+    import map needs as an inline script."""
     imports = {"editor": "django_prose_editor/editor.js"}
     imports |= {f"desk/{name}": f"articles/js/desk/{name}.js" for name in MODULES}
-    return Media(importmap=ImportMap(imports), js=[Script("articles/js/desk/room.js", type="module")], nonce=nonce)
+    return Media(importmap=ImportMap(imports), js=[Script(f"articles/js/desk/{first}.js", type="module")], nonce=nonce)
 
 
 def words() -> dict[str, str]:
@@ -125,7 +139,6 @@ def words() -> dict[str, str]:
         "picture": _("Picture"),
         "pull_quote": _("Pull quote"),
         "quote": _("Quote"),
-        "refused": _("{name} could not be sent. The others go on."),
         "remove": _("Take out {name}"),
         "replace_all": _("Replace all"),
         "replace_one": _("Replace"),
@@ -153,10 +166,41 @@ def words() -> dict[str, str]:
         "to_decide_one": _("1 place to decide"),
         "too_long": _("One paragraph here is too long to be saved: divide it. It is kept in this browser."),
         "unknown": _("This text holds something the editor does not know. It is left as it is; tell the operator."),
-        "uploading": _("Uploading {name}"),
         "version_name": _("Name of this version"),
         "version_of": _("As of {time}"),
         "waits": _("This waits until all is saved. Press it again when the line is back."),
         "word_joiner": _("word joiner"),
         "words": _("{count} words"),
+    } | arriving_words()
+
+
+def arriving_words() -> dict[str, str]:
+    """What scripts say of pictures on their way, and of what is pasted and dropped."""
+    return {
+        "came": _("{count} pictures came with the text."),
+        "came_one": _("A picture came with the text."),
+        "came_drop": _("Leave them out"),
+        "came_drop_one": _("Leave it out"),
+        "came_far": _("Not fetched, for they lie on other people's servers:"),
+        "came_take": _("Take them into the library"),
+        "came_take_one": _("Take it into the library"),
+        "came_unread": _("{count} pictures of the text could not be read from the clipboard. Drop their files here."),
+        "came_unread_one": _("A picture of the text could not be read from the clipboard. Drop its file here."),
+        "close": _("Close"),
+        "drop_no_picture": _("“{name}” is no picture. Pictures can be dropped here."),
+        "drop_not_allowed": _("You may not add pictures to this story."),
+        "paste_too_long": _("That is more than a story can hold. Paste it in parts."),
+        "refused": _("{name} could not be sent. The others go on."),
+        "upload_again": _("Try again"),
+        "upload_reading": _("reading…"),
+        "upload_signed_out": _("You are signed out. It goes on when you have signed in again."),
+        "upload_stop": _("Do not send {name}"),
+        "upload_unreadable": _("“{name}” cannot be read any more. Choose it again."),
+        "upload_waits": _("The line is gone. It goes on by itself."),
+        "uploading": _("Uploading {name}"),
+        "uploads_all": _("All pictures on their way"),
+        "uploads_count": _("{done} of {count}"),
+        "uploads_left": _("{count} pictures had not arrived: they go on now."),
+        "uploads_left_one": _("A picture had not arrived: it goes on now."),
+        "uploads_left_text": _("What was meant for the text will stand among the story's pictures."),
     }

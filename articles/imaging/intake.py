@@ -79,11 +79,7 @@ def inspect(file: BinaryIO, *, name: str, limits: Limits = Limits()) -> Intake:
     name = shown(name)
     file.seek(0, os.SEEK_END)
     size = file.tell()
-    if size > limits.bytes:
-        raise TooManyBytes(
-            _("“%(name)s” has %(size)s MB; the library takes files of up to %(limit)s MB.")
-            % {"name": name, "size": _millions(size), "limit": _millions(limits.bytes)}
-        )
+    hold_size(size, name=name, limits=limits)
     head = read_head(file)
     format = format_of(head)
     if format is None:
@@ -108,6 +104,15 @@ def inspect(file: BinaryIO, *, name: str, limits: Limits = Limits()) -> Intake:
         colour="#{:02x}{:02x}{:02x}".format(*average),
         animated=animated,
     )
+
+
+def hold_size(size: int, *, name: str, limits: Limits) -> None:
+    """Hold the size of a file, in bytes, against the limit. Raises TooManyBytes."""
+    if size > limits.bytes:
+        raise TooManyBytes(
+            _("“%(name)s” has %(size)s MB; the library takes files of up to %(limit)s MB.")
+            % {"name": shown(name), "size": _millions(size), "limit": _millions(limits.bytes)}
+        )
 
 
 @contextmanager

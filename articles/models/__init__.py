@@ -11,6 +11,7 @@ from .revisions import Revision
 from .sharing import ShareLink
 from .stories import Byline, Kind, Related, Story, StoryTag
 from .taxonomy import Author, AuthorWords, Section, SectionWords, Tag
+from .uploads import Upload
 from .withdrawals import Withdrawal
 from .workflow import MOVES, Status
 
@@ -47,5 +48,6 @@ __all__ = [
     "Story",
     "StoryTag",
     "Tag",
+    "Upload",
     "Withdrawal",
 ]

@@ -1,11 +1,12 @@
 // The sheet's text: one continuous surface over a hidden textarea, which holds the story as JSON for whoever reads it.
 import { Dropcursor, Editor, Extension, Gapcursor, Placeholder, UndoRedo, pm } from "editor";
+import { Arriving } from "desk/arriving";
 import { blocks, moveBlock } from "desk/blocks";
-import { clean } from "desk/clipboard";
 import { Dock } from "desk/dock";
 import { Find } from "desk/find";
 import { BlockIds, giveIds } from "desk/ids";
 import { begin, openMenu } from "desk/menu";
+import { Pasting } from "desk/paste";
 import { SmartQuotes } from "desk/quotes";
 import { Search } from "desk/search";
 import { SignNote, Signs } from "desk/signs";
@@ -51,6 +52,8 @@ class BodyEditor extends HTMLElement {
         Search,
         Signs,
         SmartQuotes,
+        Arriving,
+        Pasting,
         UndoRedo,
         Gapcursor,
         Dropcursor.configure({ class: "drop-cursor", color: false, width: 2 }),
@@ -64,7 +67,6 @@ class BodyEditor extends HTMLElement {
       onContentError: () => (this.broken = true),
       editorProps: {
         attributes: { "aria-label": this.dataset.label, role: "textbox", "aria-multiline": "true" },
-        transformPastedHTML: clean,
         handleKeyDown: (view, event) => this.onKey(event),
       },
       onUpdate: ({ transaction }) => this.keep(transaction),

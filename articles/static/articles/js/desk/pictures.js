@@ -1,8 +1,8 @@
 // The story's pictures: uploaded several at once with progress on each, chosen from the library, ordered by buttons and
 // keys. Each row is made by the server, so that it is the same row as without this script.
+import { PictureUploads } from "desk/picture_uploads";
 import { make, say } from "desk/words";
 
-const AT_ONCE = 2; // uploads side by side: more make each slower, and a reload loses more
 const WAIT = 200; // milliseconds after the last letter
 
 class StoryPictures extends HTMLElement {
@@ -10,13 +10,11 @@ class StoryPictures extends HTMLElement {
     this.list = this.querySelector(".pics");
     this.form = this.closest("form");
     this.setAttribute("data-script", "");
-    this.waiting = [];
-    this.running = 0;
     for (const row of this.rows) this.dress(row);
     this.addEventListener("input", (event) => this.onInput(event));
     this.addEventListener("change", (event) => this.onInput(event));
     this.addEventListener("keydown", (event) => this.onKey(event));
-    this.bindUpload();
+    this.uploads = new PictureUploads(this);
     this.bindLibrary();
     document.dispatchEvent(new CustomEvent("pictures:change"));
   }
@@ -94,71 +92,15 @@ class StoryPictures extends HTMLElement {
     this.dispatchEvent(new CustomEvent("desk:change", { bubbles: true }));
   }
 
-  // -- Uploading
-
-  bindUpload() {
-    this.input = this.querySelector("#id_files");
-    if (!this.input) return;
-    this.querySelector("[data-hint]").hidden = false;
-    this.input.addEventListener("change", () => {
-      this.take([...this.input.files]);
-      this.input.value = "";
-    });
-    const panel = this.closest(".tab");
-    panel.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer.types.includes("Files")) return;
-      event.preventDefault();
-      panel.setAttribute("data-over", "");
-    });
-    panel.addEventListener("dragleave", () => panel.removeAttribute("data-over"));
-    panel.addEventListener("drop", (event) => {
-      panel.removeAttribute("data-over");
-      if (!event.dataTransfer.files.length) return;
-      event.preventDefault();
-      this.take([...event.dataTransfer.files]);
-    });
-  }
-
-  take(files) {
-    for (const file of files) {
-      const bar = make("progress", { max: "100", value: "0", "aria-label": say("uploading", { name: file.name }) });
-      const line = make("li", { class: "row" }, make("span", { class: "grow" }, make("bdi", { class: "cut" }, file.name), bar));
-      this.querySelector(".uploads").append(line);
-      this.waiting.push({ file, line, bar });
-    }
-    while (this.running < AT_ONCE && this.waiting.length) this.sendNext();
-  }
-
-  sendNext() {
-    const one = this.waiting.shift();
-    if (!one) return;
-    this.running += 1;
-    const body = this.letter();
-    body.append("file", one.file);
-    const request = new XMLHttpRequest();
-    request.open("POST", this.form.dataset.pictures);
-    request.responseType = "json";
-    request.upload.addEventListener("progress", (event) => (one.bar.value = (event.loaded / event.total) * 100));
-    request.addEventListener("loadend", () => {
-      this.running -= 1;
-      if (request.status === 200 && request.response?.html) {
-        this.insert(request.response.html);
-        one.line.remove();
-      } else {
-        const sentence = request.response?.refused ?? say("refused", { name: one.file.name });
-        one.line.replaceChildren(make("span", { class: "note", "data-is": "bad", role: "alert" }, make("span", { dir: "auto" }, sentence)));
-      }
-      this.sendNext();
-    });
-    request.send(body);
+  get hasLead() {
+    return [...this.list.querySelectorAll("[name$=-role]")].some((select) => select.value === "lead");
   }
 
   letter() {
     const body = new FormData();
     body.append("csrfmiddlewaretoken", this.form.querySelector("[name=csrfmiddlewaretoken]").value);
     body.append("language", this.form.dataset.language);
-    const hasLead = [...this.list.querySelectorAll("[name$=-role]")].some((select) => select.value === "lead");
-    if (!hasLead && this.running <= 1) body.append("lead", "1");
+    if (!this.hasLead) body.append("lead", "1");
     return body;
   }
 
@@ -166,8 +108,7 @@ class StoryPictures extends HTMLElement {
     const template = document.createElement("template");
     template.innerHTML = html;
     const row = template.content.firstElementChild;
-    const hasLead = [...this.list.querySelectorAll("[name$=-role]")].some((select) => select.value === "lead");
-    if (hasLead) row.querySelector("[name$=-role]").value = row.querySelector("[name$=-role]").value.replace("lead", "text");
+    if (this.hasLead) row.querySelector("[name$=-role]").value = row.querySelector("[name$=-role]").value.replace("lead", "text");
     this.list.append(row);
     this.dress(row);
     this.dispatchEvent(new CustomEvent("desk:rows", { bubbles: true }));

@@ -1,8 +1,10 @@
-// `<photo-upload>` round the upload form and the wall: files chosen or dropped go up one by one, to the form's own
-// address, each with its progress; one that is refused is named, and the others go on. XMLHttpRequest, because fetch
-// does not tell how much of a file has gone out.
+// `<photo-upload>` round the upload form and the wall: files chosen or dropped go up piece by piece, each with its
+// progress and all with a bar; one that is refused is named, and the others go on. A reload goes on with the rest.
+import { Uploads } from "desk/uploads";
+import { barOf, follow, partsOf } from "desk/upload_bar";
+import { make, say } from "desk/words";
 
-const AT_ONCE = 2;
+const WALL = "wall";
 
 customElements.define("photo-upload", class extends HTMLElement {
   connectedCallback() {
@@ -10,8 +12,8 @@ customElements.define("photo-upload", class extends HTMLElement {
     if (!this.form) return;
     this.input = this.form.elements.files;
     this.grid = this.querySelector(".grid");
-    this.waiting = [];
-    this.running = 0;
+    this.uploads = new Uploads({ address: this.dataset.uploads, user: this.dataset.user });
+    this.form.after(barOf(this.uploads));
     this.form.addEventListener("submit", (event) => {
       if (!this.input.files.length) return;
       event.preventDefault();
@@ -33,63 +35,53 @@ customElements.define("photo-upload", class extends HTMLElement {
       this.take(event.dataTransfer.files);
     });
     if (location.hash === "#upload") this.input.focus();
+    this.goOn();
   }
 
   take(files) {
-    for (const file of files) this.waiting.push({ file, tile: this.placeholder(file) });
-    this.grid.prepend(...this.waiting.map((one) => one.tile));
-    this.next();
+    this.show(this.uploads.add(files, { for: WALL }));
   }
 
-  next() {
-    while (this.running < AT_ONCE && this.waiting.length) {
-      this.running += 1;
-      this.send(this.waiting.shift());
-    }
+  /** What a closed page left behind, and pictures of stories that were never begun: the library is theirs. */
+  goOn() {
+    this.uploads.goOn((meant) => meant.for === WALL || !meant.story, (left) => {
+      this.say("", left.length === 1 ? say("uploads_left_one") : say("uploads_left", { count: left.length }));
+      this.show(left);
+    });
   }
 
-  placeholder(file) {
-    const tile = document.createElement("li");
-    tile.className = "tile";
-    const picture = Object.assign(document.createElement("span"), { className: "none", textContent: this.dataset.reading });
-    const name = Object.assign(document.createElement("span"), { className: "name", textContent: file.name });
-    name.dir = "auto";
-    const progress = Object.assign(document.createElement("progress"), { max: file.size || 1, value: 0 });
-    progress.setAttribute("aria-label", file.name);
-    tile.append(picture, name, progress);
+  show(items) {
+    this.grid.prepend(...items.map((item) => this.placeholder(item)));
+  }
+
+  placeholder(item) {
+    const { bar, stop, words } = partsOf(this.uploads, item);
+    const picture = make("span", { class: "none" }, words);
+    const tile = make("li", { class: "tile arriving" }, picture, make("bdi", { class: "name" }, item.name), bar, stop);
+    follow(this.uploads, item, () => this.settle(item, tile, stop));
     return tile;
   }
 
-  send({ file, tile }) {
-    const request = new XMLHttpRequest();
-    const body = new FormData();
-    body.append("files", file);
-    body.append("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
-    const progress = tile.querySelector("progress");
-    request.upload.addEventListener("progress", (event) => { progress.value = Math.min(event.loaded, progress.max); });
-    request.addEventListener("loadend", () => {
-      this.running -= 1;
-      this.settle(request, tile);
-      this.next();
-    });
-    request.open("POST", this.form.action);
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.send(body);
+  settle(item, tile, stop) {
+    if (item.is === "gone") tile.remove();
+    else if (item.is === "done") this.put(item.answer, tile);
+    else if (item.is === "refused" && !tile.querySelector(".bad")) {
+      this.say("bad", item.sentence);
+      const again = make("button", { type: "button", class: "btn" }, say("upload_again"));
+      const refused = make("span", { class: "bad" }, item.sentence, " ", again);
+      again.addEventListener("click", () => {
+        refused.remove();
+        this.uploads.again(item);
+      });
+      stop.before(refused);
+    }
   }
 
-  settle(request, tile) {
-    const answer = request.status === 200 ? request.response : null;
-    if (!answer) {
-      tile.querySelector("progress").dataset.is = "wait";
-      tile.append(Object.assign(document.createElement("span"), { className: "bad", textContent: this.dataset.lost }));
-      return;
-    }
-    for (const one of answer.refused) this.say("bad", one.sentence);
-    for (const sentence of answer.known) this.say("warn", sentence);
+  put(answer, tile) {
+    if (answer.known) this.say("warn", answer.known);
     // Made by the server from the same template as every tile of the wall, with all words escaped.
-    const made = document.createElement("template");
-    made.innerHTML = answer.taken.join("");
+    const made = make("template");
+    made.innerHTML = answer.html;
     for (const link of made.content.querySelectorAll("a")) {
       for (const older of this.grid.querySelectorAll(`a[href="${CSS.escape(link.getAttribute("href"))}"]`)) older.closest("li").remove();
     }
@@ -97,8 +89,7 @@ customElements.define("photo-upload", class extends HTMLElement {
   }
 
   say(kind, sentence) {
-    const item = Object.assign(document.createElement("li"), { className: "note", textContent: sentence });
-    item.dataset.is = kind;
+    const item = make("li", { class: "note", "data-is": kind || null }, make("span", { dir: "auto" }, sentence));
     this.querySelector(".refusals").append(item);
   }
 });

@@ -1,9 +1,11 @@
 // The sheet's text: one continuous surface over a hidden textarea, which gets the story as JSON after every change.
 import { Dropcursor, Editor, Extension, Gapcursor, Placeholder, UndoRedo, pm } from "editor";
-import { blocks, moveBlock } from "desk/blocks";
+import { blocks } from "desk/blocks";
 import { clean } from "desk/clipboard";
+import { openBlockMenu } from "desk/handle";
 import { BlockIds } from "desk/ids";
 import { askForLink } from "desk/link";
+import { moveBlock } from "desk/moving";
 import { icon, make, say } from "desk/words";
 
 const { Decoration, DecorationSet } = pm.view;
@@ -17,7 +19,10 @@ const MENU = [
   ["list", "list", (chain) => chain.toggleOurList(false)],
   ["numbers", "ordered_list", (chain) => chain.toggleOurList(true)],
   ["box", "fact_box", (chain) => chain.insertContent({ type: "fact_box", content: [{ type: "paragraph" }] })],
-  ["line", "divider", (chain) => chain.insertContent({ type: "divider" })],
+  ["line", "divider", (chain) => chain.insertDivider()],
+  ["grid", "table", (chain) => chain.insertTable()],
+  ["gallery", "gallery", (chain) => chain.insertGallery()],
+  ["embed", "embed", (chain) => chain.insertEmbed()],
 ];
 
 /** The block with the cursor carries a mark, for the bar at its start side. */
@@ -163,13 +168,14 @@ class BodyEditor extends HTMLElement {
     else if (command === "link") askForLink(this.editor);
     else if (command === "picture") this.openPictures();
     else if (command === "more") this.openMenu();
+    else if (command === "block") openBlockMenu(this.editor, this.dock.querySelector('[data-command="block"]'));
     else MENU.find(([, name]) => name === command)[2](chain).run();
   }
 
   press() {
     for (const button of this.dock?.querySelectorAll("button[data-command]") ?? []) {
       const name = button.dataset.command;
-      if (name !== "picture" && name !== "more") button.setAttribute("aria-pressed", this.editor?.isActive(name) ?? false);
+      if (!["picture", "more", "block"].includes(name)) button.setAttribute("aria-pressed", this.editor?.isActive(name) ?? false);
     }
   }
 

@@ -106,7 +106,9 @@ def words() -> dict[str, str]:
         "ordered_list": _("Numbered list"),
         "paragraph": _("Paragraph"),
         "picture": _("Picture"),
-        "picture_forbidden": _("You may not use the pictures of the library. Ask photo staff to put this one into the story."),
+        "picture_forbidden": _(
+            "You may not use the pictures of the library. Ask photo staff to put this one into the story."
+        ),
         "picture_offline": _("The picture could not be fetched: there is no line to the server."),
         "pull_quote": _("Pull quote"),
         "put_in": _("Put in {count} pictures"),

@@ -1,6 +1,6 @@
 // What views of blocks have in common: parts that are shown and not written in, and a line of words beside the text.
 import { Node } from "editor";
-import { goOn, moveBlock } from "desk/moving";
+import { goOn, moveBlock, remove, step } from "desk/moving";
 import { make, say } from "desk/words";
 
 const LONGEST_TITLE = 1000; // characters the server keeps of a title, an attribution or a caption (body/blocks.py)
@@ -45,13 +45,15 @@ export function view(tag, className, draw) {
   return ({ node, editor, getPos }) => {
     const dom = make(tag, { class: className, contenteditable: "false" });
     let shown = node;
-    let typed = 0; // one step to undo for all that is typed in one go in one field
+    let typed = 0; // while somebody is in one of its fields
     const tools = {
       editor,
       node: () => shown,
       set(attribute, value) {
         const change = editor.state.tr.setNodeAttribute(getPos(), attribute, value);
-        editor.view.dispatch(typed ? change.setMeta("composition", typed) : change);
+        // What is typed in one go in one field is one step to undo; everything else is one by itself.
+        if (typeof value === "string" && typed) editor.view.dispatch(change.setMeta("composition", typed));
+        else step(editor, change);
       },
       leave: () => goOn(editor, getPos()),
       choose() {
@@ -60,7 +62,7 @@ export function view(tag, className, draw) {
       },
       take() {
         const at = getPos();
-        editor.chain().deleteRange({ from: at, to: at + shown.nodeSize }).run();
+        remove(editor, editor.state.doc.resolve(at).index(0));
         editor.view.focus();
       },
     };

@@ -2,6 +2,7 @@
 // one step to undo, and a block that goes on living keeps its id.
 import { pm } from "editor";
 
+const { closeHistory } = pm.history;
 const { Fragment } = pm.model;
 const { NodeSelection, Selection, TextSelection } = pm.state;
 
@@ -26,9 +27,14 @@ export function enter(change, position) {
   return change;
 }
 
+/** Do `change` as a step of its own: what was typed a moment ago is not undone with it. */
+export function step(editor, change) {
+  editor.view.dispatch(closeHistory(change).scrollIntoView());
+}
+
 /** Bring the block at place `from` to place `to` (counted without it). The cursor goes along. */
 export function moveTo(editor, from, to) {
-  const { state, view } = editor;
+  const { state } = editor;
   if (from === to || to < 0 || to >= state.doc.childCount) return false;
   const block = state.doc.child(from);
   const start = startOf(state.doc, from);
@@ -39,7 +45,7 @@ export function moveTo(editor, from, to) {
   change.insert(target, block);
   if (offset === null) enter(change, target);
   else change.setSelection(TextSelection.near(change.doc.resolve(Math.min(target + offset, change.doc.content.size))));
-  view.dispatch(change.scrollIntoView());
+  step(editor, change);
   return true;
 }
 
@@ -51,23 +57,23 @@ export function moveBlock(editor, direction) {
 
 /** The same block once more, behind the first, with an id of its own. */
 export function duplicate(editor, place = placeOf(editor.state)) {
-  const { state, view } = editor;
+  const { state } = editor;
   const block = state.doc.child(place);
   const behind = startOf(state.doc, place) + block.nodeSize;
   const copy = block.type.create({ ...block.attrs, id: null }, block.content);
-  view.dispatch(enter(state.tr.insert(behind, copy), behind).scrollIntoView());
+  step(editor, enter(state.tr.insert(behind, copy), behind));
   return true;
 }
 
 /** Take the block out; where it was the only one, an empty paragraph stands. */
 export function remove(editor, place = placeOf(editor.state)) {
-  const { state, view } = editor;
+  const { state } = editor;
   const start = startOf(state.doc, place);
   const end = start + state.doc.child(place).nodeSize;
   const isOnly = state.doc.childCount === 1;
   const change = isOnly ? state.tr.replaceWith(start, end, state.schema.nodes.paragraph.create()) : state.tr.delete(start, end);
   const next = Math.min(place, change.doc.childCount - 1);
-  view.dispatch(enter(change, startOf(change.doc, next)).scrollIntoView());
+  step(editor, enter(change, startOf(change.doc, next)));
   return true;
 }
 
@@ -76,7 +82,7 @@ export const canTurn = (block) => ["paragraph", "crosshead", "quote", "pull_quot
 
 /** Turn the block at `place` into `kind` ("ordered_list" is a list too). No word is lost: a title or a name becomes a line. */
 export function turnInto(editor, kind, place = placeOf(editor.state)) {
-  const { state, view } = editor;
+  const { state } = editor;
   const block = state.doc.child(place);
   if (!canTurn(block)) return false;
   const { paragraph, crosshead, item, list, fact_box: box } = state.schema.nodes;
@@ -101,7 +107,7 @@ export function turnInto(editor, kind, place = placeOf(editor.state)) {
     made = [box.create({ ...attrs, title }, inside)];
   } else made = [list.create({ ...attrs, ordered: kind === "ordered_list" }, paragraphs().map((one) => item.create(null, one)))];
   const start = startOf(state.doc, place);
-  view.dispatch(enter(state.tr.replaceWith(start, start + block.nodeSize, made), start).scrollIntoView());
+  step(editor, enter(state.tr.replaceWith(start, start + block.nodeSize, made), start));
   return true;
 }
 

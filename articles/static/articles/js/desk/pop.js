@@ -6,7 +6,7 @@ import { icon, make } from "desk/words";
  * them, words that head what follows. `back()` is told when it closes without a choice.
  */
 export function openPop(host, anchor, label, rows, back) {
-  host.querySelector(".pop.menu")?.remove();
+  host.querySelector(".block-menu")?.remove();
   const buttons = [];
   const children = rows.map((row) => {
     if (typeof row === "string") return make("p", { class: "pop-head", role: "presentation" }, row);
@@ -21,7 +21,7 @@ export function openPop(host, anchor, label, rows, back) {
     buttons.push(button);
     return button;
   });
-  const menu = make("div", { class: "pop menu slash", role: "menu", "aria-label": label, lang: document.documentElement.lang, contenteditable: "false" }, ...children);
+  const menu = make("div", { class: "pop menu block-menu", role: "menu", "aria-label": label, lang: document.documentElement.lang, contenteditable: "false" }, ...children);
   let isOpen = true;
   const close = () => {
     if (!isOpen) return;

@@ -1,6 +1,6 @@
 // A table, written in where it stands: single cells of words, each of which may be empty, in rows of the same length. The
 // server takes no joined cells (body/blocks.py); what is pasted with some is taken apart first.
-import { Node, pm } from "editor";
+import { Node, commands, pm } from "editor";
 import { putIn } from "desk/moving";
 import { toSingleCells } from "desk/table_paste";
 import { children, down } from "desk/table_rows";
@@ -29,6 +29,8 @@ export const Table = Node.create({
   // Other nodes say which part of a table they are in the same way.
   extendNodeSchema: (extension) => ({ tableRole: extension.config.tableRole }),
   addCommands: () => ({
+    // What makes a paragraph something else first makes it plain; a cell would become the first kind a row may hold.
+    clearNodes: () => (props) => !isInTable(props.state) && commands.clearNodes()(props),
     /** Three columns and two rows, the first of headings; the cursor goes into the first cell. */
     insertTable:
       () =>

@@ -1,6 +1,6 @@
 // Going down a table, and moving its rows.
 import { pm } from "editor";
-import { goOn } from "desk/moving";
+import { goOn, step } from "desk/moving";
 
 const { Fragment } = pm.model;
 const { TextSelection } = pm.state;
@@ -26,7 +26,7 @@ export function down(editor) {
 
 /** Bring the row with the cursor one up or down; what is a heading there stays where it is: words move, not kinds. */
 export function moveRow(editor, direction) {
-  const { state, view } = editor;
+  const { state } = editor;
   const { table, tableStart, top } = selectedRect(state);
   const other = top + direction;
   if (other < 0 || other >= table.childCount) return true;
@@ -40,7 +40,7 @@ export function moveRow(editor, direction) {
   let position = tableStart + 1;
   for (let at = 0; at < other; at += 1) position += rows[at].nodeSize;
   for (let at = 0; at < cell; at += 1) position += rows[other].child(at).nodeSize;
-  view.dispatch(change.setSelection(TextSelection.near(change.doc.resolve(position + 1))).scrollIntoView());
+  step(editor, change.setSelection(TextSelection.near(change.doc.resolve(position + 1))));
   return true;
 }
 

@@ -1,7 +1,7 @@
 // A table on the sheet: its caption above it, and while the cursor is in it the tools for rows and columns.
 import { pm } from "editor";
 import { fill, line, once } from "desk/cards";
-import { goOn } from "desk/moving";
+import { goOn, step } from "desk/moving";
 import { openPop } from "desk/pop";
 import { moveRow } from "desk/table_rows";
 import { icon, make, say } from "desk/words";
@@ -15,7 +15,7 @@ export function tableView({ node, editor, getPos }) {
   let typed = 0;
   const run = (command) => {
     editor.view.focus();
-    command(editor.state, editor.view.dispatch);
+    command(editor.state, (change) => step(editor, change));
   };
   const caption = line(
     say("table_caption"),
@@ -70,7 +70,7 @@ export function tableView({ node, editor, getPos }) {
   const takeOut = () => {
     const at = getPos();
     goOn(editor, at);
-    editor.view.dispatch(editor.state.tr.delete(at, at + shown.nodeSize).scrollIntoView());
+    step(editor, editor.state.tr.delete(at, at + shown.nodeSize));
   };
   tools.addEventListener("keydown", (event) => {
     const buttons = [...tools.children];

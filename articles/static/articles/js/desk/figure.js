@@ -4,7 +4,7 @@ import { act, fill, view, whole } from "desk/cards";
 import { choosePictures } from "desk/choosing";
 import { again, carried, waiting } from "desk/copies";
 import { enter, putIn } from "desk/moving";
-import { icon, make, say } from "desk/words";
+import { make, say } from "desk/words";
 
 const ALT_AIM = 125;
 const ALT_MOST = 250; // characters (admin/story_pictures.py)
@@ -112,7 +112,6 @@ function draw(dom, tools) {
     libraryAlt.hidden = !differs || isFixed;
     libraryAlt.replaceChildren(make("span", {}, say("library_says")), " ", make("span", { dir: "auto" }, picture.library.alt), " ",
       act("use_library", () => pictures().write(uuid(), "alt", picture.library.alt)));
-    swapButton.replaceChildren(icon("pic"), say("swap"));
   };
 }
 

@@ -94,6 +94,7 @@ class Handle {
     this.place = place;
     const name = say("block_tools", { name: say(kindOf(node)) });
     if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
+    button.toggleAttribute("data-wide", node.type.name === "figure"); // it is set wider than the text
     button.style.insetBlockStart = `${dom.getBoundingClientRect().top - host.getBoundingClientRect().top}px`;
   }
 

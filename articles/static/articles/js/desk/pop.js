@@ -50,7 +50,9 @@ export function openPop(host, anchor, label, rows, back) {
   const sheet = host.getBoundingClientRect();
   const isRight = getComputedStyle(host).direction === "rtl";
   const aside = isRight ? sheet.right - box.right : box.left - sheet.left;
-  menu.style.insetBlockStart = `${box.bottom - sheet.top + 4}px`;
+  // Above what it belongs to, where there is no room beneath.
+  const isLow = box.bottom + menu.offsetHeight > innerHeight && box.top > menu.offsetHeight;
+  menu.style.insetBlockStart = `${isLow ? box.top - sheet.top - menu.offsetHeight - 4 : box.bottom - sheet.top + 4}px`;
   menu.style.insetInlineStart = `${Math.max(0, Math.min(aside, sheet.width - menu.offsetWidth))}px`;
   anchor.setAttribute("aria-expanded", "true");
   menu.scrollIntoView({ block: "nearest" });

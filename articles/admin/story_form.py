@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import checks
 from articles.body import document
+from articles.body.embeds import PROVIDERS
 from articles.desk import siblings, stories
 from articles.desk.changing import together
 from articles.desk.errors import Overtaken, Refused
@@ -157,6 +158,7 @@ class StoryFormMixin:
             "may_upload": may_change and request.user.has_perm("articles.add_photo"),
             "media": widgets.media(request.csp_nonce),
             "script_words": widgets.words(),
+            "embed_providers": PROVIDERS,
         }
         context |= history.panel(request, story) | story_bar.context(request, story, language)
         request.current_app = self.admin_site.name

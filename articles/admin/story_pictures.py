@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from articles.desk import attachments, photos
 from articles.desk.errors import Refused
 from articles.imaging import intake
-from articles.models import Attachment, Photo, Role, Story
+from articles.models import Attachment, Photo, PhotoStatus, Role, Story
 
 from . import renditions
 
@@ -176,7 +176,10 @@ def take_files(request: HttpRequest, data) -> list[str]:
 
 @require_POST
 def take(request: HttpRequest) -> JsonResponse:
-    """A picture for a story's form: a file that is uploaded now, or a `photo` of the library. Answers with its row."""
+    """A picture for a story's form: a file that is uploaded now, or a `photo` of the library. Answers with its row.
+
+    `uuid` is what the attachment will go by, where the form has named it already (a figure that was copied here).
+    """
     if not request.user.has_perm("articles.view_photo"):
         raise PermissionDenied
     try:
@@ -185,12 +188,14 @@ def take(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"refused": str(error)}, status=422)
     photo = Photo.objects.prefetch_related("captions").get(pk=photo.pk)
     role = Role.LEAD if request.POST.get("lead") else Role.TEXT
-    uuid = uuid4()
+    uuid = request.POST.get("uuid", "")
+    if not _is_uuid(uuid) or Attachment.objects.filter(uuid=uuid).exists():
+        uuid = str(uuid4())
     html = row_html(request, photo, uuid=uuid, language=request.POST.get("language", ""), role=role)
-    return JsonResponse({"uuid": str(uuid), "html": html})
+    return JsonResponse({"uuid": uuid, "html": html})
 
 
-def row_html(request: HttpRequest, photo: Photo, *, uuid: UUID, language: str, role: str) -> str:
+def row_html(request: HttpRequest, photo: Photo, *, uuid: UUID | str, language: str, role: str) -> str:
     """The row of a picture that is new to a story, whose attachment goes by `uuid`."""
     row = PictureForm(uuid=uuid, photo=photo, language=language, role=role)
     return render_to_string("admin/articles/story/picture.html", {"row": row, "may_change": True}, request)
@@ -201,6 +206,6 @@ def _photo_of(request: HttpRequest) -> Photo:
     if file:
         return photos.take(file, name=file.name, by=request.user)
     photo = Photo.objects.filter(uuid=uuid).first() if _is_uuid(uuid) else None
-    if photo is None:
+    if photo is None or photo.status == PhotoStatus.WITHDRAWN:
         raise Refused(_("There is no such picture in the library."))
     return photo

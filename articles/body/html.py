@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from . import links
+from . import embeds, links
 from .blocks import BLOCKS, MARKS, Block
 from .document import inline_text
 from .scripts import both_scripts
@@ -181,7 +181,10 @@ class _Page:
 
     def _embed(self, node: dict) -> dict | None:
         url, title = node["attrs"]["url"], node["attrs"]["title"]
-        return {"url": url, "title": title, "host": links.host(url)} if links.is_safe(url) else None
+        if not links.is_safe(url):
+            return None
+        title = both_scripts(title, self.language)
+        return {"url": url, "title": title, "host": links.host(url), "provider": embeds.provider(url)}
 
     def _divider(self, node: dict) -> dict:
         return {}

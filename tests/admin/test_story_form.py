@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.body import document
 from articles.desk import stories
-from articles.models import Attachment, Photo, Story
+from articles.models import Attachment, Photo, PhotoStatus, Story
 
 ADD = "/admin/articles/story/add/"
 
@@ -276,6 +276,24 @@ def test_a_picture_sent_by_the_script_answers_with_its_row(make, client, editor)
     assert "letter.txt" in refused.json()["refused"]
     assert client.post(address, {"photo": str(uuid4())}).status_code == 422
     assert client.get(address).status_code == 405
+
+
+def test_a_picture_copied_here_goes_by_the_name_the_text_gave_it(make, client, editor):
+    address, uuid = reverse("admin:articles_story_pictures"), str(uuid4())
+    photo = make.photo()
+    said = client.post(address, {"photo": photo.uuid, "language": "en", "uuid": uuid}).json()
+    assert said["uuid"] == uuid
+    assert f'data-uuid="{uuid}"' in said["html"]
+    taken = str(make.story(pictures=[photo]).attachments.get().uuid)
+    for other in (taken, "no uuid", ""):
+        assert client.post(address, {"photo": photo.uuid, "language": "en", "uuid": other}).json()["uuid"] != other
+
+
+def test_a_withdrawn_picture_comes_into_no_story(make, client, editor):
+    photo = make.photo()
+    Photo.objects.filter(pk=photo.pk).update(status=PhotoStatus.WITHDRAWN)
+    answer = client.post(reverse("admin:articles_story_pictures"), {"photo": photo.uuid, "language": "en"})
+    assert (answer.status_code, answer.json()["refused"]) == (422, "There is no such picture in the library.")
 
 
 def test_a_picture_of_another_story_is_not_carried_off(make, client, editor):

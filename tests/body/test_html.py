@@ -73,8 +73,9 @@ def test_the_dateline_opens_the_first_paragraph_and_no_other():
         (document.divider(), "<hr>"),
         (
             document.embed("https://www.example.org/film?a=1&b=2", "The film"),
-            '<p class="embed"><a href="https://www.example.org/film?a=1&amp;b=2" rel="noopener">The film</a> '
-            '<span class="small">example.org</span></p>',
+            '<p class="embed"><a href="https://www.example.org/film?a=1&amp;b=2" rel="noopener noreferrer">'
+            '<span class="embed-from">Elsewhere on the web</span><span class="embed-title">The film</span>'
+            '<span class="embed-host">Opens at example.org; nothing is loaded from there before</span></a></p>',
         ),
         (
             document.table([["Year", "Grey"], ["2023", "61.0"]], "What the pans gave, in tonnes"),
@@ -277,3 +278,25 @@ def _seconds(body):
 def test_every_block_is_shown():
     page = render(one_of_each(), figures={PICTURE: shown()}, language="ar")
     assert len(re.findall("^<", page, re.MULTILINE)) == len(one_of_each()["content"])
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://youtu.be/abc", "Film on YouTube"),
+        ("https://m.youtube.com/watch?v=abc", "Film on YouTube"),
+        ("https://twitter.com/courier/status/1", "Post on X"),
+        ("https://t.me/courier/12", "Post on Telegram"),
+        ("https://www.instagram.com/p/abc/", "Post on Instagram"),
+        ("https://notyoutube.com/abc", "Elsewhere on the web"),
+    ],
+)
+def test_an_embed_says_where_it_plays_and_brings_nothing_from_there(url, said):
+    html = html_of(document.embed(url))
+    assert said in html
+    assert html.count(f'href="{url}"') == 1
+    assert not any(f"<{tag}" in html for tag in ("iframe", "img", "script", "link"))
+
+
+def test_a_title_of_an_embed_in_the_other_script_keeps_its_direction():
+    assert '<span lang="ar" dir="rtl">الجسر</span>' in html_of(document.embed("https://t.me/a/1", "الجسر"))

@@ -1,11 +1,16 @@
 // The blocks a story is made of, under the names the server knows (body/blocks.py). What stands in a block here may
-// stand in it there; what is not edited yet is kept as it came.
-import { Bold, Document, HardBreak, InputRule, Italic, Node, Strike, Subscript, Superscript, Text, pm } from "editor";
-import { embedView, figureView, galleryView, lineBeside, tableView } from "desk/cards";
+// stand in it there.
+import { Bold, Document, HardBreak, InputRule, Italic, Node, Strike, Subscript, Superscript, Text } from "editor";
+import { lineBeside } from "desk/cards";
+import { Copies } from "desk/copies";
+import { Embed, EmbedPaste } from "desk/embed";
+import { Figure } from "desk/figure";
+import { Gallery } from "desk/gallery";
+import { BlockHandle } from "desk/handle";
 import { Link } from "desk/link";
+import { enter, goOn, placeOf, putIn, remove } from "desk/moving";
+import { tableNodes } from "desk/table";
 import { say } from "desk/words";
-
-const { NodeSelection, TextSelection } = pm.state;
 
 /** `pattern` typed at the start of a paragraph of the story turns it into something else. */
 function rule(pattern, turn) {
@@ -131,85 +136,46 @@ const FactBox = Node.create({
   renderHTML: ({ HTMLAttributes }) => ["aside", { ...HTMLAttributes, class: "facts-box" }, 0],
   addNodeView: () =>
     lineBeside({ tag: "aside", className: "block facts-box", attribute: "title", ask: say("title"), before: true }),
+  addKeyboardShortcuts() {
+    const inside = () => {
+      const { $from, empty } = this.editor.state.selection;
+      const isEmptyLine = empty && $from.depth === 2 && $from.node(1).type.name === "fact_box" && !$from.parent.content.size;
+      return isEmptyLine && { box: $from.node(1), at: $from.before(1), line: $from.before(2), place: $from.index(1) };
+    };
+    return {
+      // As in a quote: on an empty last line the box is over.
+      Enter: () => {
+        const found = inside();
+        if (!found || found.place !== found.box.childCount - 1 || found.box.childCount === 1) return false;
+        this.editor.view.dispatch(this.editor.state.tr.delete(found.line, found.line + 2));
+        goOn(this.editor, found.at);
+        return true;
+      },
+      Backspace: () => {
+        const found = inside();
+        return Boolean(found) && found.box.childCount === 1 && !found.box.attrs.title && remove(this.editor, placeOf(this.editor.state));
+      },
+    };
+  },
 });
-
-/** The attributes that `renderHTML` of a whole block wrote into the clipboard; false where something else did. */
-function attributesIn(element) {
-  try {
-    return JSON.parse(element.getAttribute("data-attrs"));
-  } catch {
-    return false;
-  }
-}
-
-/** A block that is shown whole. */
-function whole(name, attributes, view, more = {}) {
-  return Node.create({
-    name,
-    group: "block",
-    atom: true,
-    selectable: true,
-    draggable: true,
-    addAttributes: () => Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { default: value }])),
-    renderHTML: ({ node }) => ["div", { "data-block": name, "data-attrs": JSON.stringify({ ...node.attrs, id: null }) }],
-    parseHTML: () => [{ tag: `div[data-block="${name}"]`, getAttrs: attributesIn }],
-    addNodeView: () => view,
-    ...more,
-  });
-}
-
-const Figure = whole("figure", { attachment: null }, figureView);
-const Gallery = whole("gallery", { attachments: [], title: "" }, galleryView);
-const Embed = whole("embed", { url: "", title: "" }, embedView);
 
 const Divider = Node.create({
   name: "divider",
   group: "block",
   parseHTML: () => [{ tag: "hr" }],
   renderHTML: () => ["hr"],
-});
-
-// A table is read here and edited later: its words survive as they are, and so do those of one that is pasted.
-const Table = Node.create({
-  name: "table",
-  group: "block",
-  content: "row+",
-  atom: true,
-  draggable: true,
-  isolating: true,
-  addAttributes: () => ({
-    caption: { default: "", parseHTML: (element) => element.querySelector("caption")?.textContent.trim() ?? "" },
+  addCommands: () => ({
+    /** A divider where the cursor is, and the cursor behind it. */
+    insertDivider:
+      () =>
+      ({ state }) => {
+        const { change, behind } = putIn(state, state.schema.nodes.divider.create());
+        if (change.doc.nodeAt(behind)?.isAtom) change.insert(behind, state.schema.nodes.paragraph.create());
+        return Boolean(enter(change, behind));
+      },
   }),
-  parseHTML: () => [{ tag: "table" }, { tag: "table > caption", ignore: true }],
-  renderHTML: () => ["table", ["tbody", 0]],
-  addNodeView: () => tableView,
+  addInputRules: () => [rule(/^(?:---|\*\*\*)\s$/, (chain) => chain.insertDivider())],
 });
-const Row = Node.create({
-  name: "row",
-  content: "(header | cell)+",
-  parseHTML: () => [{ tag: "tr" }],
-  renderHTML: () => ["tr", 0],
-});
-const cell = (name, tag) =>
-  Node.create({ name, content: "inline*", isolating: true, parseHTML: () => [{ tag }], renderHTML: () => [tag, 0] });
-
-/** Moves the block with the cursor before the one above it, or behind the one below. */
-export function moveBlock(editor, direction) {
-  const { state, view } = editor;
-  const at = state.selection.$from;
-  const place = at.index(0);
-  const other = place + direction;
-  if (other < 0 || other >= state.doc.childCount) return false;
-  const block = state.doc.child(place);
-  const start = at.depth ? at.before(1) : state.selection.from;
-  const offset = state.selection.from - start;
-  const target = direction < 0 ? start - state.doc.child(other).nodeSize : start + state.doc.child(other).nodeSize;
-  const change = state.tr.delete(start, start + block.nodeSize).insert(target, block);
-  const spot = change.doc.resolve(Math.min(target + offset, change.doc.content.size));
-  change.setSelection(at.depth ? TextSelection.near(spot) : NodeSelection.create(change.doc, target));
-  view.dispatch(change.scrollIntoView());
-  return true;
-}
 
 export const blocks = [
   Document,
@@ -224,11 +190,11 @@ export const blocks = [
   Figure,
   Gallery,
   Embed,
+  EmbedPaste,
   Divider,
-  Table,
-  Row,
-  cell("header", "th"),
-  cell("cell", "td"),
+  ...tableNodes,
+  Copies,
+  BlockHandle,
   HardBreak.extend({
     name: "hard_break",
     // Ctrl Enter is the next move of the story, here as everywhere on the screen.

@@ -1,104 +1,180 @@
-// Blocks that are shown whole and not written in: the picture itself, and readable cards for what is edited elsewhere.
+// What views of blocks have in common: parts that are shown and not written in, and a line of words beside the text.
+import { Node } from "editor";
+import { goOn, moveBlock, remove, step } from "desk/moving";
 import { make, say } from "desk/words";
 
-const pictures = () => document.querySelector("story-pictures");
+const LONGEST_TITLE = 1000; // characters the server keeps of a title, an attribution or a caption (body/blocks.py)
 
-function pictureIn(uuid) {
-  const picture = pictures()?.find(uuid);
-  if (!picture) return make("p", { class: "note", "data-is": "warn" }, make("span", {}, say("lost_picture")));
-  const image = make("img", {
-    src: picture.src, srcset: picture.srcset, sizes: "46rem", alt: picture.alt, width: picture.width, height: picture.height,
-  });
-  const caption = make("span", { dir: "auto", class: picture.caption ? "" : "lacks" }, picture.caption || say("no_caption"));
-  const credit = make("span", { class: "credit" }, picture.credit ? ` ${picture.credit}` : "");
-  return [image, make("figcaption", {}, caption, credit)];
+/** The attributes that `renderHTML` of a whole block wrote into the clipboard; false where they are not `sound`. */
+function attributesIn(element, sound) {
+  try {
+    const attributes = JSON.parse(element.getAttribute("data-attrs"));
+    return sound(attributes) && attributes;
+  } catch {
+    return false;
+  }
 }
 
-/** A view that draws itself anew when its block or the story's pictures change; nothing in it can be typed into. */
-function drawn(tag, className, draw) {
-  return ({ node }) => {
+/**
+ * A block that is shown whole. `sound(attributes)` says whether attributes that come from the clipboard can be kept,
+ * `told(attributes)` what else goes there with them.
+ */
+export function whole(name, attributes, view, { sound = () => true, told = () => ({}), ...more } = {}) {
+  return Node.create({
+    name,
+    group: "block",
+    atom: true,
+    selectable: true,
+    draggable: true,
+    addAttributes: () =>
+      Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { default: value, rendered: false, parseHTML: () => null }])),
+    renderHTML: ({ node }) =>
+      ["div", { "data-block": name, "data-attrs": JSON.stringify({ ...node.attrs, id: null, ...told(node.attrs) }) }],
+    parseHTML: () => [{ tag: `div[data-block="${name}"]`, getAttrs: (element) => attributesIn(element, sound) }],
+    addNodeView: () => view,
+    ...more,
+  });
+}
+
+/**
+ * The view of a block that is shown whole. `draw(dom, tools)` builds it and gives `show(node)`, called when the block or
+ * the story's pictures change; `tools` are `editor`, `set(attribute, value)`, `leave()` (go on behind it), `choose()`
+ * (the block itself), `take()` (it out), and `node()`.
+ */
+export function view(tag, className, draw) {
+  return ({ node, editor, getPos }) => {
     const dom = make(tag, { class: className, contenteditable: "false" });
     let shown = node;
-    const show = () => dom.replaceChildren(...[draw(shown)].flat());
-    show();
-    document.addEventListener("pictures:change", show);
+    let typed = 0; // while somebody is in one of its fields
+    const tools = {
+      editor,
+      node: () => shown,
+      set(attribute, value) {
+        const change = editor.state.tr.setNodeAttribute(getPos(), attribute, value);
+        // What is typed in one go in one field is one step to undo; everything else is one by itself.
+        if (typeof value === "string" && typed) editor.view.dispatch(change.setMeta("composition", typed));
+        else step(editor, change);
+      },
+      leave: () => goOn(editor, getPos()),
+      choose() {
+        editor.commands.setNodeSelection(getPos());
+        editor.view.focus();
+      },
+      take() {
+        const at = getPos();
+        remove(editor, editor.state.doc.resolve(at).index(0));
+        editor.view.focus();
+      },
+    };
+    const show = draw(dom, tools);
+    const redraw = () => show(shown);
+    redraw();
+    document.addEventListener("pictures:change", redraw);
+    dom.addEventListener("focusin", (event) => {
+      typed = once();
+      // Text in a field is chosen with the mouse, which would carry the block away.
+      if (event.target.matches("input, textarea")) dom.draggable = false;
+    });
+    dom.addEventListener("focusout", () => {
+      typed = 0;
+      dom.draggable = true;
+    });
+    dom.addEventListener("keydown", (event) => {
+      if (!isControl(event.target, dom)) return;
+      if (event.key === "Escape") tools.choose();
+      else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+        tools.choose();
+        moveBlock(editor, event.key === "ArrowUp" ? -1 : 1);
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
     return {
       dom,
       update(next) {
         if (next.type !== shown.type) return false;
         shown = next;
-        show();
+        redraw();
         return true;
       },
       selectNode: () => dom.setAttribute("data-on", ""),
       deselectNode: () => dom.removeAttribute("data-on"),
-      destroy: () => document.removeEventListener("pictures:change", show),
+      destroy: () => document.removeEventListener("pictures:change", redraw),
+      stopEvent: (event) => isControl(event.target, dom),
       ignoreMutation: () => true,
     };
   };
 }
 
-const label = (name) => make("p", { class: "card-label" }, say(name));
-const words = (text) => make("p", { dir: "auto" }, text);
+let ever = 0;
+/** A number nobody has had: by it the editor knows what was typed in one go. */
+export function once() {
+  ever += 1;
+  return 1_000_000 + ever;
+}
 
-export const figureView = drawn("figure", "block fig", (node) => pictureIn(node.attrs.attachment));
+function isControl(target, dom) {
+  return target !== dom && dom.contains(target) && Boolean(target.closest("input, textarea, button, select, label, [data-control]"));
+}
 
-export const galleryView = drawn("div", "block card", (node) => {
-  const thumbs = node.attrs.attachments.map((uuid) => {
-    const picture = pictures()?.find(uuid);
-    return picture ? make("img", { src: picture.thumbnail, alt: picture.alt, class: "thumb" }) : make("span", { class: "thumb none" }, "–");
+/** A label of the desk's own among the story's words. */
+export const label = (name) => make("p", { class: "card-label", lang: document.documentElement.lang }, say(name));
+
+/** A button with words, of the desk's own. */
+export function act(name, does, put = {}) {
+  const button = make("button", { type: "button", lang: document.documentElement.lang }, say(name, put));
+  button.addEventListener("click", does);
+  return button;
+}
+
+/** A line one types in: `does(value)` at each letter, `leave()` on Enter. */
+export function line(ask, does, leave, more = {}) {
+  const field = make("input", {
+    class: "plain line-beside", dir: "auto", placeholder: ask, "aria-label": ask, maxlength: LONGEST_TITLE, ...more,
   });
-  return [label("gallery"), ...(node.attrs.title ? [words(node.attrs.title)] : []), make("div", { class: "line" }, ...thumbs)];
-});
-
-export const embedView = drawn("div", "block card", (node) => [
-  label("embed"),
-  ...(node.attrs.title ? [words(node.attrs.title)] : []),
-  make("p", { dir: "ltr", class: "quiet" }, node.attrs.url),
-]);
-
-export const tableView = drawn("div", "block card", (node) => {
-  const rows = [];
-  node.forEach((row) => {
-    const line = make("tr");
-    row.forEach((cell) => line.append(make(cell.type.name === "header" ? "th" : "td", { dir: "auto" }, cell.textContent)));
-    rows.push(line);
+  field.addEventListener("input", () => does(field.value));
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    leave();
   });
-  const caption = node.attrs.caption ? [make("caption", { dir: "auto" }, node.attrs.caption)] : [];
-  return [label("table"), make("table", {}, ...caption, make("tbody", {}, ...rows))];
-});
+  return field;
+}
+
+/** Put `value` into `field`, unless it stands there: the cursor would jump. */
+export function fill(field, value) {
+  if (field.value !== value) field.value = value;
+}
 
 /** A view with one line of words of its own (`attribute`) beside what is written in it. */
 export function lineBeside({ tag, className, attribute, ask, before = false }) {
   return ({ node, editor, getPos }) => {
     const inside = make("div", { class: "inside" });
-    const line = make("input", { class: "plain line-beside", dir: "auto", placeholder: ask, "aria-label": ask });
-    line.value = node.attrs[attribute] ?? "";
-    line.disabled = !editor.isEditable;
-    const holder = make("footer", { contenteditable: "false" }, line);
-    const dom = make(tag, { class: className }, ...(before ? [holder, inside] : [inside, holder]));
-    let shown = node;
-    line.addEventListener("input", () => {
-      editor.view.dispatch(editor.state.tr.setNodeAttribute(getPos(), attribute, line.value));
-    });
-    line.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== "Escape") return;
+    let typed = 0;
+    const field = line(
+      ask,
+      (value) => editor.view.dispatch(editor.state.tr.setNodeAttribute(getPos(), attribute, value).setMeta("composition", typed)),
+      () => goOn(editor, getPos()),
+    );
+    field.value = node.attrs[attribute] ?? "";
+    field.disabled = !editor.isEditable;
+    field.addEventListener("focus", () => (typed = once()));
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
       event.preventDefault();
-      const behind = getPos() + shown.nodeSize;
-      const isLast = behind >= editor.state.doc.content.size;
-      const chain = editor.chain();
-      if (isLast) chain.insertContentAt(behind, { type: "paragraph" });
-      chain.setTextSelection(behind + 1).run();
+      editor.commands.setTextSelection(getPos() + shown.nodeSize - 2);
       editor.view.focus();
     });
+    const holder = make("footer", { contenteditable: "false" }, field);
+    const dom = make(tag, { class: className }, ...(before ? [holder, inside] : [inside, holder]));
+    let shown = node;
     return {
       dom,
       contentDOM: inside,
       update(next) {
         if (next.type !== shown.type) return false;
         shown = next;
-        const value = next.attrs[attribute] ?? "";
-        if (line.value !== value) line.value = value;
+        fill(field, next.attrs[attribute] ?? "");
         return true;
       },
       stopEvent: (event) => holder.contains(event.target),

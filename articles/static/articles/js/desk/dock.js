@@ -1,8 +1,10 @@
 // The toolbar beside the text: its buttons, the arrows between them, and which of them hold where the cursor is.
+import { openBlockMenu } from "desk/handle";
 import { askForLink } from "desk/link";
 import { begin, insert, openMenu, openPictures } from "desk/menu";
 
 const MARKS = ["bold", "italic"];
+const NO_STATE = ["picture", "more", "block"]; // they open something
 
 export class Dock {
   constructor(bar, editor) {
@@ -43,6 +45,7 @@ export class Dock {
     } else if (MARKS.includes(command)) begin(editor).toggleMark(command).run();
     else if (command === "picture") openPictures(editor);
     else if (command === "more") openMenu(editor);
+    else if (command === "block") openBlockMenu(editor, this.bar.querySelector('[data-command="block"]'));
     else insert(editor, command);
   }
 
@@ -57,7 +60,7 @@ export class Dock {
   press() {
     for (const button of this.buttons) {
       const name = button.dataset.command;
-      if (name === "picture" || name === "more") continue;
+      if (NO_STATE.includes(name)) continue;
       const isOn = String(this.editor.isActive(name));
       if (button.getAttribute("aria-pressed") !== isOn) button.setAttribute("aria-pressed", isOn);
     }

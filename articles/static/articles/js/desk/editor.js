@@ -1,11 +1,12 @@
 // The sheet's text: one continuous surface over a hidden textarea, which holds the story as JSON for whoever reads it.
 import { Dropcursor, Editor, Extension, Gapcursor, Placeholder, UndoRedo, pm } from "editor";
 import { Arriving } from "desk/arriving";
-import { blocks, moveBlock } from "desk/blocks";
+import { blocks } from "desk/blocks";
 import { Dock } from "desk/dock";
 import { Find } from "desk/find";
 import { BlockIds, giveIds } from "desk/ids";
 import { begin, openMenu } from "desk/menu";
+import { moveBlock } from "desk/moving";
 import { Pasting } from "desk/paste";
 import { SmartQuotes } from "desk/quotes";
 import { Search } from "desk/search";

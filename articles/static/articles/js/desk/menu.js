@@ -11,7 +11,10 @@ export const MENU = [
   ["list", "list", (chain) => chain.toggleOurList(false), "list bullets points ul قائمة نقاط"],
   ["numbers", "ordered_list", (chain) => chain.toggleOurList(true), "numbered ordered list ol قائمة مرقمة أرقام"],
   ["box", "fact_box", (chain) => chain.insertContent({ type: "fact_box", content: [{ type: "paragraph" }] }), "fact box aside إطار معلومات"],
-  ["line", "divider", (chain) => chain.insertContent({ type: "divider" }), "divider line rule hr فاصل خط"],
+  ["line", "divider", (chain) => chain.insertDivider(), "divider line rule hr فاصل خط"],
+  ["grid", "table", (chain) => chain.insertTable(), "table rows columns جدول"],
+  ["gallery", "gallery", (chain) => chain.insertGallery(), "gallery pictures معرض صور"],
+  ["embed", "embed", (chain) => chain.insertEmbed(), "embed video youtube telegram instagram x post تضمين فيديو"],
   ["pic", "picture", (chain, editor) => openPictures(editor), "picture photo image figure صورة"],
 ];
 

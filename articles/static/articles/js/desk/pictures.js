@@ -1,9 +1,10 @@
 // The story's pictures: uploaded several at once with progress on each, chosen from the library, ordered by buttons and
 // keys. Each row is made by the server, so that it is the same row as without this script.
+import { search, takePhoto, tile } from "desk/library";
 import { PictureUploads } from "desk/picture_uploads";
 import { make, say } from "desk/words";
 
-const WAIT = 200; // milliseconds after the last letter
+const field = (row, name) => row.querySelector(`[name$="-${name}"]:not([type=hidden])`);
 
 class StoryPictures extends HTMLElement {
   connectedCallback() {
@@ -34,12 +35,31 @@ class StoryPictures extends HTMLElement {
   }
 
   said(row) {
-    const value = (name) => row.querySelector(`[name$="-${name}"]:not([type=hidden])`)?.value ?? "";
+    const { uuid, name, src, srcset, width, height, credit, libraryCaption, libraryAlt } = row.dataset;
+    const value = (which) => field(row, which)?.value ?? "";
     return {
-      uuid: row.dataset.uuid, name: row.dataset.name, src: row.dataset.src, srcset: row.dataset.srcset,
-      width: row.dataset.width, height: row.dataset.height, credit: row.dataset.credit,
-      thumbnail: row.querySelector("img.thumb")?.src ?? "", caption: value("caption").trim(), alt: value("alt").trim(),
+      uuid, name, src, srcset, width, height, credit,
+      thumbnail: row.querySelector("img.thumb")?.src ?? "",
+      photo: row.querySelector("[name$=-photo]")?.value ?? "",
+      role: value("role"), caption: value("caption").trim(), alt: value("alt").trim(),
+      isDecorative: field(row, "decorative")?.checked ?? false,
+      library: { caption: libraryCaption ?? "", alt: libraryAlt ?? "" },
     };
+  }
+
+  /** Put what is typed at a picture in the text into its row, where everything that is saved of it stands. */
+  write(uuid, name, value) {
+    const control = this.control(uuid, name);
+    if (!control || control.disabled) return;
+    if (control.type === "checkbox") control.checked = value;
+    else control.value = value;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** The field of a picture's row called `name`: caption, alt, decorative, role. */
+  control(uuid, name) {
+    const row = this.rows.find((one) => one.dataset.uuid === uuid);
+    return row && field(row, name);
   }
 
   dress(row) {
@@ -104,11 +124,13 @@ class StoryPictures extends HTMLElement {
     return body;
   }
 
-  insert(html) {
+  /** Put the row that the server made among the others; `role` is what the picture is here, if that is known. */
+  insert(html, role = "") {
     const template = document.createElement("template");
     template.innerHTML = html;
     const row = template.content.firstElementChild;
     if (this.hasLead) row.querySelector("[name$=-role]").value = row.querySelector("[name$=-role]").value.replace("lead", "text");
+    if (role) row.querySelector("[name$=-role]").value = role;
     this.list.append(row);
     this.dress(row);
     this.dispatchEvent(new CustomEvent("desk:rows", { bubbles: true }));
@@ -124,42 +146,30 @@ class StoryPictures extends HTMLElement {
     place.hidden = false;
     const sheet = place.querySelector("[popover]");
     const field = sheet.querySelector("input");
-    this.found = sheet.querySelector("[data-found]");
+    const found = sheet.querySelector("[data-found]");
+    const ask = search(this.form, field, (results) => {
+      const tiles = (results ?? []).map(({ id, thumbnail, text, aside }) => {
+        const one = tile({ thumbnail, text, aside });
+        one.addEventListener("click", () => this.fetchRow(id, one));
+        return one;
+      });
+      found.replaceChildren(...(tiles.length ? tiles : [make("p", { class: "empty" }, say("none_found"))]));
+    });
     sheet.addEventListener("toggle", (event) => {
-      if (event.newState === "open") this.search("");
+      if (event.newState !== "open") return;
+      field.value = "";
+      ask();
     });
-    field.addEventListener("input", (event) => {
-      event.stopPropagation();
-      clearTimeout(this.asking);
-      this.asking = setTimeout(() => this.search(field.value), WAIT);
-    });
-    this.searched = field;
   }
 
-  async search(words) {
-    const address = `${this.form.dataset.choices}?${new URLSearchParams({ q: words, language: this.form.dataset.language })}`;
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    if (!answer.ok || answer.redirected || words !== this.searched.value) return;
-    const { results } = await answer.json();
-    const tiles = results.map((one) => {
-      const picture = one.thumbnail ? make("img", { src: one.thumbnail, alt: "" }) : make("span", { class: "none" }, "–");
-      const tile = make("button", { type: "button", class: "tile" }, picture, make("bdi", { class: "name" }, one.text), make("span", { class: "name quiet", dir: "auto" }, one.aside));
-      tile.addEventListener("click", () => this.fetchRow(one.id, tile));
-      return tile;
-    });
-    this.found.replaceChildren(...(tiles.length ? tiles : [make("p", { class: "empty" }, say("none_found"))]));
-  }
-
-  async fetchRow(photo, tile) {
-    tile.disabled = true;
-    const body = this.letter();
-    body.append("photo", photo);
-    const answer = await fetch(this.form.dataset.pictures, { method: "POST", body });
-    if (!answer.ok || answer.redirected) {
-      tile.disabled = false;
+  async fetchRow(photo, one) {
+    one.disabled = true;
+    const { row, sentence } = await takePhoto(this, photo);
+    one.disabled = false;
+    if (!row) {
+      one.after(make("p", { class: "bad small", role: "alert", dir: "auto" }, sentence));
       return;
     }
-    const row = this.insert((await answer.json()).html);
     this.querySelector("[popover]").hidePopover();
     row.focus();
   }

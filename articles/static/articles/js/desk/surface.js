@@ -42,7 +42,7 @@ export class Surface {
   /** Whether somebody is writing in a field: then it is left alone until the cursor is elsewhere. */
   isBusy(name) {
     const active = document.activeElement;
-    if (name === "attachments") return Boolean(active?.closest(".pic"));
+    if (name === "attachments") return Boolean(active?.closest(".pic, .fig"));
     return active?.name === name;
   }
 

@@ -1,6 +1,9 @@
 // What the scripts say, in the language of the screen: words put into the page by the server (admin/widgets.py).
 const said = JSON.parse(document.getElementById("desk-words")?.textContent ?? "{}");
 
+/** Whose films and posts are embedded: their sites by their names (body/embeds.py). */
+export const providers = JSON.parse(document.getElementById("desk-providers")?.textContent ?? "{}");
+
 /** The words called `name`, with {…} replaced by what `put` holds. */
 export function say(name, put = {}) {
   return (said[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => put[key] ?? whole);

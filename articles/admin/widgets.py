@@ -1,49 +1,14 @@
 """What the writing room's scripts need: their import map (the editor's bundle among it) and the words they say."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from js_asset import ImportMap, Media, Script
 
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
-MODULES = (
-    *("arrived", "bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "divide"),
-    *("editor", "ids", "intake", "left", "line", "lines", "link", "moves", "outbox", "pictures", "room", "rows"),
-    *("saving", "sending", "surface", "words"),
-    *("bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "dock", "editor", "find"),
-    *("fold", "ids", "left", "line", "lines", "link", "menu", "outbox", "paper", "pictures", "quotes", "room", "rows"),
-    *("saving", "search", "signs", "store", "surface", "words"),
-    *("bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "editor", "ids"),
-    *(
-        "left",
-        "line",
-        "lines",
-        "link",
-        "look",
-        "outbox",
-        "pictures",
-        "room",
-        "rows",
-        "saving",
-        "strip",
-        "surface",
-        "words",
-    ),
-    *("choosing", "copies", "dragged", "embed", "figure", "gallery", "handle", "library", "moving", "pop"),
-    *("table", "table_paste", "table_rows", "table_view"),
-    *("left", "line", "lines", "link", "outbox", "pictures", "room", "rows", "saving", "surface", "words"),
-    # What comes in by the clipboard and by dropping, and pictures on their way.
-    *(
-        "arriving",
-        "clipboard_lists",
-        "clipboard_reader",
-        "clipboard_runs",
-        "clipboard_text",
-        "paste",
-        "picture_uploads",
-        "tidy",
-    ),
-    *("upload_bar", "upload_store", "uploads"),
-)
+SCRIPTS = Path(__file__).parent.parent / "static/articles/js/desk"
+MODULES = tuple(sorted(file.stem for file in SCRIPTS.glob("*.js")))
 
 
 def media(nonce, first: str = "room") -> Media:
@@ -134,7 +99,6 @@ def words() -> dict[str, str]:
         "in_the_story": _("Theirs, as it stands in the story"),
         "isolate_end": _("end of an isolate"),
         "in_the_library": _("In the library"),
-        "in_the_story": _("Theirs, as it stands in the story"),
         "in_this_story": _("In this story"),
         "keep_both": _("Keep both"),
         "keep_mine": _("Keep mine"),
@@ -153,7 +117,6 @@ def words() -> dict[str, str]:
         "link_address": _("Headline of a story, or an address"),
         "link_choose": _("Choose a story, or give an address that begins with https://"),
         "library_says": _("The library’s words:"),
-        "link_address": _("Address"),
         "link_bad": _("A link begins with https://, http://, mailto: or /."),
         "link_gone": _("This story is gone: readers see the words without a link."),
         "link_not_live": _("Readers see the words without a link until this story is live."),
@@ -225,7 +188,6 @@ def words() -> dict[str, str]:
         "unknown": _("This text holds something the editor does not know. It is left as it is; tell the operator."),
         "try_again": _("Try again"),
         "turn_into": _("Turn into"),
-        "unknown": _("This text holds something the editor does not know. It is left as it is; tell the operator."),
         "uploading": _("Uploading {name}"),
         "use_library": _("Use the library’s"),
         "version_name": _("Name of this version"),
@@ -248,7 +210,6 @@ def arriving_words() -> dict[str, str]:
         "came_take_one": _("Take it into the library"),
         "came_unread": _("{count} pictures of the text could not be read from the clipboard. Drop their files here."),
         "came_unread_one": _("A picture of the text could not be read from the clipboard. Drop its file here."),
-        "close": _("Close"),
         "drop_no_picture": _("“{name}” is no picture. Pictures can be dropped here."),
         "drop_not_allowed": _("You may not add pictures to this story."),
         "paste_too_long": _("That is more than a story can hold. Paste it in parts."),
@@ -259,7 +220,6 @@ def arriving_words() -> dict[str, str]:
         "upload_stop": _("Do not send {name}"),
         "upload_unreadable": _("“{name}” cannot be read any more. Choose it again."),
         "upload_waits": _("The line is gone. It goes on by itself."),
-        "uploading": _("Uploading {name}"),
         "uploads_all": _("All pictures on their way"),
         "uploads_count": _("{done} of {count}"),
         "uploads_left": _("{count} pictures had not arrived: they go on now."),

@@ -58,7 +58,7 @@ export class Look {
 
   /** Show the story as it is saved, where that is not what is shown; one page is made at a time. */
   async follow() {
-    const { version } = this.saving.base;
+    const { version } = this.saving.intake.base;
     if (!this.saving.number || this.isLoading || version === this.version || !this.isSeen) return;
     this.isLoading = true;
     try {

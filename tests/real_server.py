@@ -41,7 +41,7 @@ class RealServer:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.address, self.process, self.database = f"http://localhost:{self.port}", None, ""
+        self.address, self.process, self.database = f"http://127.0.0.1:{self.port}", None, ""
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
             "NEWSROOM_DATABASE": self.new_database(folder),
@@ -75,7 +75,7 @@ class RealServer:
 
     def start(self) -> None:
         """Return when it answers."""
-        command = [*MANAGE, "serve", "--host", "localhost", "--port", str(self.port)]
+        command = [*MANAGE, "serve", "--port", str(self.port)]
         # In a session of its own, so that all its processes can be killed at one blow.
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, **self.place)
         if not any(LAST_WORDS_OF_WELCOME in line for line in self.process.stdout):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
@@ -61,7 +61,7 @@ def json_door(site) -> Callable[..., View]:
                 return refusal(405, "method", _("This address is written to, not read."))
             try:
                 return _who_may(site, request, most_bytes) or guarded(request, *args, **kwargs)
-            except (OperationalError, InterfaceError):
+            except (OperationalError, InterfaceError, InternalError):
                 # Full, read-only, locked for too long, or not there at all: nothing was written.
                 logger.exception("The database could not answer %s", request.path)
                 return refusal(503, "no_database", _("The newsroom cannot save just now: kept in this browser."))

@@ -118,7 +118,7 @@ def move(request: HttpRequest, number: int) -> JsonResponse:
     """What a button of the screen says, once all on the screen is saved. Refused where somebody saved meanwhile: the
     browser takes that in first, and nobody publishes what they have not seen."""
     story, given = _story(request, number), read_json(request)
-    name, answers = given.get("do"), given.get("answers") or {}
+    name, answers = given.get("do"), given.get("answers", {})
     if not isinstance(name, str) or not isinstance(answers, dict):
         raise _not_whole()
     answers = {str(key): value for key, value in answers.items() if isinstance(value, str)}

@@ -1,15 +1,19 @@
 """What the writing room's script sends and is answered: docs/saving.md, line by line, and whatever else may come in."""
 
 import json
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin import saving
 from articles.admin.json_door import MOST_BYTES
 from articles.body import document
+from articles.desk import stories
 from articles.models import Clash, Publication, Save, Sitting, Story
 from tests.tabs import Tab
 
@@ -240,6 +244,107 @@ def test_a_forged_save_is_refused_in_json(make, story):
         room.address("save/"), given, content_type="application/json", headers={"X-CSRFToken": token}
     )
     assert answer.status_code == 200
+
+
+def test_words_of_one_person_are_not_taken_in_the_name_of_another(rana, omar, story):
+    rana.tab.add("Typed by Rana.")
+    given = json.dumps({"save": str(uuid4()), "version": 1, "change": rana.tab.change()})
+    where, page_of = rana.address("save/"), {"X-Desk-User": str(rana.by.pk)}
+    answer = omar.client.post(where, given, content_type="application/json", headers=page_of)
+    assert (answer.status_code, answer.json()["code"]) == (401, "signed_out")
+    assert omar.client.get(rana.address("state/"), headers=page_of).status_code == 401
+    assert stored(story).body == story.body
+    assert rana.client.post(where, given, content_type="application/json", headers=page_of).status_code == 200
+
+
+def test_a_story_deleted_while_it_is_saved_is_gone(rana, story, monkeypatch):
+    rana.tab.add("Too late.")
+    found = Story.objects.get(pk=story.pk)
+    Story.objects.filter(pk=story.pk).delete()
+    monkeypatch.setattr(saving, "_story", lambda request, number: found)
+    answer = rana.save()
+    assert (answer.status_code, answer.json()["code"]) == (404, "gone")
+
+
+@contextmanager
+def unwritable():
+    """The database as it is when its disk is full; where that cannot be had, as when it is a read-only one."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA page_count")
+            cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+            yield
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+        else:
+            cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+            yield
+            cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE")
+
+
+def test_a_full_disk_is_answered_in_words_and_the_same_save_arrives_when_there_is_room(transactional_db, make, caplog):
+    story = make.story(paragraphs=["The weir opens on Monday."])
+    room = Room(story, make.editor())
+    room.tab.add("Typed while the disk was full. " * 5000)
+    given = {"save": str(uuid4()), "version": 1, "change": room.tab.change()}
+    with unwritable():
+        answer = room.post("save/", given)
+    assert (answer.status_code, answer.json()["code"]) == (503, "no_database")
+    assert answer.json()["refused"].startswith("The newsroom cannot save")
+    assert "save/" in caplog.text
+    assert stored(story).body == story.body
+    assert room.post("save/", given).json()["version"] == 2
+    assert "disk was full" in str(stored(story).body)
+
+
+# -- Moves and siblings
+
+
+def test_a_move_is_made_of_the_version_one_has_seen_and_of_no_other(make, story):
+    room = Room(story, make.publisher())
+    room.tab.put("kicker", "Rivers")
+    assert room.save().status_code == 200
+    answer = room.post("move/", {"do": "publish", "version": 1})
+    assert (answer.status_code, answer.json()["code"]) == (409, "again")
+    assert stored(story).live_edition is None
+    answer = room.post("move/", {"do": "publish", "version": 2})
+    assert answer.json() == {"address": f"/admin/articles/story/{story.pk}/change/"}
+    assert stored(story).live_edition.kicker == "Rivers"
+    answer = room.post("move/", {"do": "withdraw", "version": 2, "answers": {"withdraw_reason": "Wrong weir."}})
+    assert answer.status_code == 200
+    assert stored(story).status == "withdrawn"
+
+
+@pytest.mark.parametrize("given", [{}, {"do": 7}, {"do": "publish", "answers": []}, {"do": "publish", "version": "x"}])
+def test_a_move_that_is_none_is_refused_with_a_sentence(rana, given):
+    assert rana.post("move/", given).status_code == 422
+
+
+def test_a_move_nobody_may_make_is_told_on_the_next_screen(make, story):
+    room = Room(story, make.person("reporter"))
+    answer = room.post("move/", {"do": "publish", "version": story.version})
+    assert answer.status_code == 200
+    assert stored(story).live_edition is None
+    assert "You may not move" in room.client.get(answer.json()["address"]).content.decode()
+
+
+def test_siblings_are_put_by_their_numbers(rana, make, story):
+    other = make.story(language="ar")
+    assert rana.post("siblings/", {"siblings": [other.pk], "version": 1}).status_code == 200
+    assert list(stored(story).siblings()) == [other]
+    assert rana.post("siblings/", {"siblings": [999_999]}).status_code == 422
+    assert rana.post("siblings/", {"siblings": []}).status_code == 200
+    assert not stored(story).siblings()
+
+
+def test_the_bars_buttons_come_where_the_browser_shows_other_ones(make, story):
+    room = Room(story, make.publisher())
+    shown = room.post("state/", {"since": 1, "bar": ""}).json()["bar"]
+    assert 'value="publish"' in shown["parts"]["next"]
+    assert "bar" not in room.post("state/", {"since": 1, "bar": shown["digest"]}).json()
+    stories.submit(story, by=room.by)
+    other = room.post("state/", {"since": 1, "bar": shown["digest"]}).json()["bar"]
+    assert "send_back" in other["parts"]["more"]
+    assert other["digest"] != shown["digest"]
 
 
 def test_what_is_not_there_is_gone(rana):

@@ -32,11 +32,15 @@ export class Beside {
     this.editor.view.dispatch(this.editor.state.tr.setMeta(key, true).setMeta("addToHistory", false));
   }
 
+  /**
+   * Make the sections anew where a clash is another than it was. Those in the text are put in and taken out by the editor
+   * alone: what anybody else puts there it takes for words that were typed.
+   */
   drawSections(clashes) {
     const open = new Set(clashes.map((clash) => clash.uuid));
-    for (const [uuid, { section }] of this.sections) {
+    for (const [uuid, { section, clash }] of this.sections) {
       if (open.has(uuid)) continue;
-      section.remove();
+      if (clash.kind === "field") section.remove();
       this.sections.delete(uuid);
     }
     for (const clash of clashes) {
@@ -45,9 +49,10 @@ export class Beside {
       if (held?.said === said) continue;
       const section = clashSection(clash, (one, choice) => this.saving.choose(one, choice));
       section.toggleAttribute("data-later", held?.section.hasAttribute("data-later") ?? false);
+      this.sections.set(clash.uuid, { section, said, clash, drawn: (held?.drawn ?? 0) + 1 });
+      if (clash.kind !== "field") continue;
       if (held?.section.isConnected) held.section.replaceWith(section);
-      this.sections.set(clash.uuid, { section, said, clash });
-      if (clash.kind === "field") this.placeOf(clash).after(section);
+      else this.placeOf(clash).after(section);
     }
   }
 
@@ -97,9 +102,9 @@ export class Beside {
     return DecorationSet.create(state.doc, found);
   }
 
-  widget(position, { section, clash, said }) {
+  widget(position, { section, clash, drawn }) {
     return Decoration.widget(position, () => section, {
-      key: `${clash.uuid}:${said.length}`, side: 1, ignoreSelection: true, stopEvent: () => true,
+      key: `${clash.uuid}:${drawn}`, side: 1, ignoreSelection: true, stopEvent: () => true,
     });
   }
 

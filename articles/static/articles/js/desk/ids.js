@@ -91,7 +91,7 @@ export const BlockIds = Extension.create({
   name: "block_ids",
 
   addGlobalAttributes() {
-    return [{ types: BLOCKS, attributes: { id: { default: null, keepOnSplit: true, rendered: false } } }];
+    return [{ types: BLOCKS, attributes: { id: { default: null, keepOnSplit: true, rendered: false, parseHTML: () => null } } }];
   },
 
   addProseMirrorPlugins() {

@@ -37,7 +37,9 @@ LETTERS = 60  # typed at each
 PAUSE_MS = 70  # between two letters: some 170 words a minute
 REST_MS = 450  # after each ten letters: what waits for a pause then runs
 BAR_MS = 16.0
-WORDS = "the council says that a bridge over the river opens on Monday and buses go first while boats wait outside".split()
+WORDS = (
+    "the council says that a bridge over the river opens on Monday and buses go first while boats wait outside".split()
+)
 
 # Before the page's own scripts: what each key takes, and when one may write.
 WATCH = """
@@ -105,7 +107,9 @@ def make_story(headline: str, words: int) -> Story:
             blocks.append(document.bullet_list([pick(10) for _item in range(5)]))
         else:
             link = document.text(pick(3), link="https://example.org/plan")
-            blocks.append(document.paragraph([document.text(pick(22) + " "), link, document.text(" " + pick(25) + ".")]))
+            blocks.append(
+                document.paragraph([document.text(pick(22) + " "), link, document.text(" " + pick(25) + ".")])
+            )
     Section.objects.get_or_create(slug="world")
     return stories.start(language="en", by=None, headline=headline, body=document.document(blocks))
 

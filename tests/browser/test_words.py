@@ -99,11 +99,21 @@ def test_the_headline_gets_its_quotation_marks_too(desk, make):  # noqa: F811
 
 
 def test_words_are_found_whatever_their_case_their_signs_and_their_marks(desk, make):  # noqa: F811
-    story = story_of(make, [document.text("The bri"), document.text("dge", bold=True), document.text(" is a BRIDGE.")], "قال: الجِسْرُ «مفتوح»، وإلى الأمام.")
+    story = story_of(
+        make,
+        [document.text("The bri"), document.text("dge", bold=True), document.text(" is a BRIDGE.")],
+        "قال: الجِسْرُ «مفتوح»، وإلى الأمام.",
+    )
     page = at_work(desk, story)
     strip = open_find(page)
     count = strip.locator(".find-count")
-    for sought, found in (("bridge", "1 of 2"), ("الجسر", "1 of 1"), ('"مفتوح"', "1 of 1"), ("الى الامام", "1 of 1"), ("boat", "Nothing found")):
+    for sought, found in (
+        ("bridge", "1 of 2"),
+        ("الجسر", "1 of 1"),
+        ('"مفتوح"', "1 of 1"),
+        ("الى الامام", "1 of 1"),
+        ("boat", "Nothing found"),
+    ):
         strip.get_by_label("Find", exact=True).fill(sought)
         expect(count).to_have_text(found)
     strip.get_by_label("Find", exact=True).fill("bridge")
@@ -124,7 +134,13 @@ def test_enter_and_f3_walk_through_what_is_found_and_escape_goes_there(desk, mak
     count = strip.locator(".find-count")
     page.keyboard.type("cat")
     expect(count).to_have_text("1 of 3")
-    for key, told in (("Enter", "2 of 3"), ("F3", "3 of 3"), ("Enter", "1 of 3"), ("Shift+Enter", "3 of 3"), ("Shift+F3", "2 of 3")):
+    for key, told in (
+        ("Enter", "2 of 3"),
+        ("F3", "3 of 3"),
+        ("Enter", "1 of 3"),
+        ("Shift+Enter", "3 of 3"),
+        ("Shift+F3", "2 of 3"),
+    ):
         page.keyboard.press(key)
         expect(count).to_have_text(told)
     expect(page.locator(".hit")).to_have_count(3)
@@ -137,7 +153,12 @@ def test_enter_and_f3_walk_through_what_is_found_and_escape_goes_there(desk, mak
 
 
 def test_replacing_all_is_one_step_to_undo_and_keeps_marks_and_ids(desk, make):  # noqa: F811
-    story = story_of(make, [document.text("A "), document.text("bridge", bold=True), document.text(" and a bridge.")], "No more.", "The Bridge.")
+    story = story_of(
+        make,
+        [document.text("A "), document.text("bridge", bold=True), document.text(" and a bridge.")],
+        "No more.",
+        "The Bridge.",
+    )
     page = at_work(desk, story)
     before = written(page)
     page.keyboard.type(" Typed.")
@@ -188,7 +209,9 @@ def test_what_stands_in_the_lines_over_the_text_is_named_and_one_click_away(desk
 
 
 def test_hidden_direction_marks_are_shown_and_taken_out_in_one_step(desk, make):  # noqa: F811
-    story = story_of(make, "A \u200eline\u200f here\u200b.", "Family: \U0001f469\u200d\U0001f467.", headline="A\u200f line")
+    story = story_of(
+        make, "A \u200eline\u200f here\u200b.", "Family: \U0001f469\u200d\U0001f467.", headline="A\u200f line"
+    )
     page = at_work(desk, story)
     expect(page.locator(".tiptap .sign")).to_have_count(3)
     assert "right-to-left mark (U+200F)" in page.locator(".tiptap .sign").nth(1).get_attribute("title")

@@ -5,7 +5,20 @@ from js_asset import ImportMap, Media, Script
 
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
 MODULES = (
-    *("bar", "beside", "blocks", "cards", "changes", "choose", "clashes", "clipboard", "desk", "dock", "editor", "find"),
+    *(
+        "bar",
+        "beside",
+        "blocks",
+        "cards",
+        "changes",
+        "choose",
+        "clashes",
+        "clipboard",
+        "desk",
+        "dock",
+        "editor",
+        "find",
+    ),
     *("fold", "ids", "left", "line", "lines", "link", "menu", "outbox", "paper", "pictures", "quotes", "room", "rows"),
     *("saving", "search", "signs", "store", "surface", "words"),
 )

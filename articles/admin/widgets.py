@@ -9,6 +9,24 @@ from js_asset import ImportMap, Media, Script
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
 SCRIPTS = Path(__file__).parent.parent / "static/articles/js/desk"
 MODULES = tuple(sorted(file.stem for file in SCRIPTS.glob("*.js")))
+MODULES = (
+    *(
+        "bar",
+        "beside",
+        "blocks",
+        "cards",
+        "changes",
+        "choose",
+        "clashes",
+        "clipboard",
+        "desk",
+        "dock",
+        "editor",
+        "find",
+    ),
+    *("fold", "ids", "left", "line", "lines", "link", "menu", "outbox", "paper", "pictures", "quotes", "room", "rows"),
+    *("saving", "search", "signs", "store", "surface", "words"),
+)
 
 
 def media(nonce, first: str = "room") -> Media:

@@ -15,7 +15,6 @@ import { Store } from "desk/store";
 import { make, say } from "desk/words";
 
 const { Decoration, DecorationSet } = pm.view;
-const LONG = 150; // blocks; from there on the browser leaves out what is not in view
 const empty = (content) => !content?.content?.length;
 
 /** The block with the cursor carries a mark, for the bar at its start side. */
@@ -83,7 +82,6 @@ class BodyEditor extends HTMLElement {
     host.addEventListener("mousedown", (event) => {
       if (event.target === host || event.target === this.editor.view.dom) this.onFloor(event);
     });
-    host.toggleAttribute("data-long", this.editor.state.doc.childCount > LONG);
     new Find(this.closest(".sheet"), this.editor);
     if (!this.editor.isEditable) return;
     const bar = document.querySelector('.dock[aria-controls="text"]');

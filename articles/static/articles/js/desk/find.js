@@ -46,7 +46,9 @@ export class Find {
       tool("find_before", icon("higher"), () => this.go(-1)), tool("find_next", icon("lower"), () => this.go(1)),
       this.exact, this.whole, tool("find_close", icon("cross"), () => this.close()));
     this.changing = make("div", { class: "find-row" }, this.instead, this.one, this.all);
-    this.strip = make("div", { class: "find-strip", role: "search", "aria-label": say("find_strip"), hidden: true }, seek, this.changing, this.elsewhere);
+    // It speaks the language of the screen; the sheet round it has the story's.
+    const { lang, dir } = document.documentElement;
+    this.strip = make("div", { class: "find-strip", role: "search", lang, dir: dir || "ltr", "aria-label": say("find_strip"), hidden: true }, seek, this.changing, this.elsewhere);
     this.sheet.prepend(this.strip);
     this.sought.addEventListener("input", () => this.look());
     if (!this.editor.isEditable) this.changing.hidden = true;

@@ -32,9 +32,11 @@ export function openPaper(form) {
       put(!isOn());
     }
   }, true);
-  // After all others: a menu or a strip that is open takes Esc first.
+  // After all others: a menu or a strip that is open takes Esc first. The text takes every Esc, and does nothing with it.
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing && isOn() && !document.querySelector(":popover-open")) put(false);
+    const isTaken = event.defaultPrevented && !event.target.matches?.(".tiptap");
+    if (event.key !== "Escape" || isTaken || event.isComposing || document.querySelector(":popover-open")) return;
+    if (isOn()) put(false);
   });
   let was = saved.dataset.is;
   new MutationObserver(() => {

@@ -124,15 +124,12 @@ def first_choice(story: Story, found: list[Version]) -> tuple[str, str]:
     return (chosen.key if chosen else NOW), NOW
 
 
-def steps(found: list[Version], older: str, newer: str) -> dict[str, tuple[Version, Version]]:
-    """Where two neighbouring editions are compared: the pair `before` them and the pair `after`, as far as there are."""
+def steps(found: list[Version], older: str, newer: str) -> list[tuple[Version, Version]]:
+    """Where two neighbouring editions are compared: the pair before them and the pair after, as far as there are."""
     editions = [version for version in reversed(found) if version.key.startswith("e")]
     pairs = list(pairwise(editions))
     at = next((place for place, pair in enumerate(pairs) if (pair[0].key, pair[1].key) == (older, newer)), None)
-    if at is None:
-        return {}
-    around = {"before": at - 1, "after": at + 1}
-    return {name: pairs[place] for name, place in around.items() if 0 <= place < len(pairs)}
+    return [] if at is None else [pairs[place] for place in (at - 1, at + 1) if 0 <= place < len(pairs)]
 
 
 def _name(person: AbstractBaseUser | None) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.body import document
 from articles.desk import stories
@@ -78,6 +79,39 @@ def test_a_phone_shows_the_page_in_a_frame(desk, told):
     frame.locator("h1").wait_for()
     assert frame.locator("html").get_attribute("dir") == "rtl"
     assert page.locator("iframe").bounding_box()["width"] == 390
+
+
+def test_the_changes_are_walked_by_keys_and_the_one_before_is_found_again(desk, told):
+    page = desk("history", told())
+    walk = page.locator("change-walk [role=status]")
+    count = page.locator(".diff .change, .diff .sheet > .fieldrow, .diff .sheet > .head:has(ins, del)").count()
+    assert count > 1
+    page.keyboard.press("n")
+    expect(walk).to_have_text(f"1 of {count}")
+    expect(page.locator(".diff .head")).to_be_focused()
+    page.keyboard.press("n")
+    expect(walk).to_have_text(f"2 of {count}")
+    page.keyboard.press("b")
+    expect(walk).to_have_text(f"1 of {count}")
+    page.keyboard.press("b")
+    expect(walk).to_have_text(f"{count} of {count}")
+    expect(page.locator(".change").last).to_be_focused()
+    # Its buttons come next, and letters typed in a field stay letters.
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Take it out again")).to_be_focused()
+    page.get_by_label("Keep the working copy").fill("")
+    page.keyboard.type("nb")
+    expect(page.get_by_label("Keep the working copy")).to_have_value("nb")
+    expect(walk).to_have_text(f"{count} of {count}")
+
+
+def test_what_was_added_is_taken_out_again_from_the_page(desk, told):
+    story = told()
+    page = desk("history", story)
+    page.get_by_role("button", name="Take it out again").click()
+    page.get_by_text("The block is taken out again.").wait_for()
+    story.refresh_from_db()
+    assert "A new end." not in document.text_of(story.body)
 
 
 @pytest.mark.parametrize("name", ["history", "share", "bin", "card"])

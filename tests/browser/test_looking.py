@@ -1,13 +1,14 @@
 """Looking at a story while writing it: links to other stories, and the preview that follows the typing."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.body import document
 from articles.models import Story
 
-from .test_writing import desk, put_cursor, room, save, sign_in, written  # noqa: F401
+from .test_writing import AXE, desk, put_cursor, room, save, sign_in, written  # noqa: F401
 
 pytestmark = pytest.mark.browser
 BESIDE = ".beside iframe:not([data-next])"
@@ -168,3 +169,41 @@ def test_a_narrow_screen_has_no_preview_beside_the_text(desk, make, clean):  # n
     page.keyboard.press("Shift+F9")
     expect(page.locator(".side")).to_be_visible()
     assert page.locator(".beside iframe").count() == 0
+
+
+def test_duplicating_from_the_menu_takes_along_what_was_typed_last(desk, make, clean):  # noqa: F811
+    story = of_two(make)
+    page = desk(room(story))
+    page.locator("#story-form[data-saving]").wait_for()
+    put_cursor(page, "Buses go first.")
+    page.keyboard.type(" Typed last.")
+    page.get_by_role("button", name="More moves").click()
+    page.get_by_role("button", name="Duplicate").click()
+    page.get_by_text("This is the copy.").wait_for()
+    expect(page.locator(".tiptap")).to_contain_text("Typed last.")
+    copy = Story.objects.exclude(pk=story.pk).get()
+    assert page.url.endswith(room(copy))
+    story.refresh_from_db()
+    assert document.text_of(story.body) == document.text_of(copy.body)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_strip_and_the_preview_are_within_reach_of_everybody(make, live_server, browser, client, language):
+    make.live_story(language=language)
+    body = document.document([document.paragraph("One two three.")])
+    story = make.story(language=language, body=body)
+    # axe brings a style sheet of its own, which the policy of the admin blocks.
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    sign_in(context, client, make.publisher(), live_server.url, language)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{room(story)}")
+    page.locator("#story-form[data-saving]").wait_for()
+    page.keyboard.press("Shift+F9")
+    page.frame_locator(BESIDE).locator("h1").wait_for()
+    choose(page, "One two three.")
+    page.keyboard.type("The bridge" if language == "en" else "الجسر")
+    page.locator(".link-strip [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    results = Axe().run(page, options=AXE)
+    assert results.violations_count == 0, results.generate_report()
+    context.close()

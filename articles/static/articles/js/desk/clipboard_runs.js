@@ -69,7 +69,9 @@ export function trimmed(blocks, isInline) {
 
 /** Blocks with their emphasis as it was meant: bold throughout means nothing, a short bold line is a crosshead. */
 export function settled(found, isInline) {
-  let blocks = trimmed(found, isInline);
+  // Word sets quotes in italics; here they are quotes.
+  const upright = (block) => (block.kind === "quote" && isWholly(block.runs, "italic") ? { ...block, runs: bare(block.runs, "italic") } : block);
+  let blocks = trimmed(found, isInline).map(upright);
   const paragraphs = blocks.filter((block) => block.kind === "p" && !block.isMark);
   if (paragraphs.length < 2) return blocks;
   for (const mark of ["bold", "italic"]) {

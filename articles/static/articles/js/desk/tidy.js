@@ -7,12 +7,12 @@ const UNFIT = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u202a-\u202e\u2060\
 /** `text` without characters that no story keeps. */
 export const fit = (text) => text.replace(UNFIT, "");
 
-/** `text` with its spaces as words need them: one between two words; one that must not break only beside a figure. */
+/** `text` with its spaces as words need them: one between two words; one that must not break only behind a figure. */
 export function spaced(text) {
+  const breaks = (_space, at, all) => (/\d/.test(all[at - 1] ?? "") && /[\d\p{L}%]/u.test(all[at + 1] ?? "") ? "\u00a0" : " ");
   return text
-    .replace(/[ \t\n\r\f\v\u0085\u2028\u2029]+/g, " ")
-    .replace(/(^|[^\d])\u00a0+(?!\d)|\u00a0(?=[ \u00a0])|([ \u00a0])\u00a0+/g, (whole, before, space) => (before !== undefined ? `${before} ` : space ? " " : ""))
-    .replace(/\u00a0{2,}/g, " ")
+    .replace(/[\t\n\r\f\v\u0085\u2028\u2029]/g, " ")
+    .replace(/\u00a0/g, breaks)
     .replace(/ {2,}/g, " ");
 }
 

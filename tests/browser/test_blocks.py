@@ -5,13 +5,14 @@
 import json
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.body import document
 from articles.desk import stories
 from articles.models import Story
 
-from .test_writing import desk, ids, of_three, paste, put_cursor, room, save, sign_in, written  # noqa: F401
+from .test_writing import AXE, desk, ids, of_three, paste, put_cursor, room, save, sign_in, written  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -483,6 +484,35 @@ def test_a_chosen_figure_is_left_by_enter_entered_by_tab_and_removed_by_a_key(de
     assert kinds(page)[1] == "figure"
 
 
+def test_letters_typed_on_a_chosen_figure_go_behind_it(desk, make):
+    story, _uuid = figure_story(make)
+    page = opened(desk, story)
+    page.locator(".tiptap figure img").click()
+    page.locator(".tiptap figure[data-on]").wait_for()
+    page.keyboard.type("Words.")
+    assert kinds(page) == ["paragraph", "figure", "paragraph", "paragraph"]
+    assert document.inline_text(written(page)[2]) == "Words."
+
+
+def test_a_caption_written_by_a_colleague_comes_under_the_picture_but_never_under_ones_own_cursor(desk, make):
+    story, uuid = figure_story(make)
+    page = opened(desk, story)
+    caption = page.locator(".tiptap .caption")
+    row = {"uuid": uuid, "photo": story.attachments.get().photo, "role": "text"}
+    stories.save(story, by=make.editor(), attachments=[row | {"caption": "A colleague wrote this."}])
+    expect(caption).to_have_value("A colleague wrote this.", timeout=15_000)
+    caption.focus()
+    stories.save(story, by=make.editor(), attachments=[row | {"caption": "And then this."}])
+    with page.expect_response(
+        lambda response: response.url.endswith("/state/") and "And then this." in response.text()
+    ):
+        pass
+    settled(page)
+    assert caption.input_value() == "A colleague wrote this."
+    put_cursor(page, "Three.")
+    expect(caption).to_have_value("And then this.", timeout=15_000)
+
+
 # -- Divider, fact box, pull quote, list
 
 
@@ -742,3 +772,39 @@ def test_a_clipboard_made_by_hand_brings_nothing_the_story_cannot_keep(desk, mak
     )
     assert set(kinds(page)) == {"paragraph"}
     assert "After." in page.locator(".tiptap").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"),
+    [(1440, "light", "en"), (390, "dark", "en"), (1440, "dark", "ar"), (390, "light", "ar")],
+)
+def test_every_block_is_within_reach_of_everybody(make, live_server, browser, client, width, scheme, language):
+    story = make.story(
+        language=language, pictures=[make.photo(language=language, alt=""), make.photo(language=language)]
+    )
+    one, two = (str(row.uuid) for row in story.attachments.all())
+    blocks = [
+        document.paragraph("Three."),
+        document.figure(one),
+        document.gallery([one, two], "Along the river"),
+        document.table([["Year", "Bridges"], ["2024", "3"]], "By year"),
+        document.embed("https://youtu.be/abc", "The opening"),
+        document.fact_box("The bridge", ["Length: 120 m"]),
+        document.pull_quote("It opens", "A reader"),
+        document.divider(),
+    ]
+    stories.save(story, by=None, body=document.document(blocks))
+    # axe brings a style sheet of its own, which the policy of the admin blocks.
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    sign_in(context, client, make.publisher(), live_server.url, language)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{room(story)}")
+    page.locator("#story-form[data-saving]").wait_for()
+    page.locator(".tiptap figure .facts button").first.click()
+    page.locator(".alt-box").wait_for()
+    page.locator(".tiptap td").last.click()
+    page.locator(".table-tools button").first.wait_for()
+    results = Axe().run(page, options=AXE)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    context.close()

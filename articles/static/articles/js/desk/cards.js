@@ -1,8 +1,9 @@
 // What views of blocks have in common: parts that are shown and not written in, and a line of words beside the text.
-import { Node } from "editor";
+import { Node, pm } from "editor";
 import { goOn, moveBlock, remove, step } from "desk/moving";
 import { make, say } from "desk/words";
 
+const { NodeSelection, TextSelection } = pm.state;
 const LONGEST_TITLE = 1000; // characters the server keeps of a title, an attribution or a caption (body/blocks.py)
 
 /** The attributes that `renderHTML` of a whole block wrote into the clipboard; false where they are not `sound`. */
@@ -72,6 +73,7 @@ export function view(tag, className, draw) {
     document.addEventListener("pictures:change", redraw);
     dom.addEventListener("focusin", (event) => {
       typed = once();
+      beIn(editor, NodeSelection.create(editor.state.doc, getPos()));
       // Text in a field is chosen with the mouse, which would carry the block away.
       if (event.target.matches("input, textarea")) dom.draggable = false;
     });
@@ -104,6 +106,12 @@ export function view(tag, className, draw) {
       ignoreMutation: () => true,
     };
   };
+}
+
+/** The editor's cursor goes along into a block whose field has the focus: colleagues and the handle see where one is. */
+export function beIn(editor, selection) {
+  const { state, view } = editor;
+  if (state.selection.$from.sharedDepth(selection.from) === 0 && !state.selection.eq(selection)) view.dispatch(state.tr.setSelection(selection));
 }
 
 let ever = 0;
@@ -158,11 +166,13 @@ export function lineBeside({ tag, className, attribute, ask, before = false }) {
     );
     field.value = node.attrs[attribute] ?? "";
     field.disabled = !editor.isEditable;
-    field.addEventListener("focus", () => (typed = once()));
+    field.addEventListener("focus", () => {
+      typed = once();
+      beIn(editor, TextSelection.near(editor.state.doc.resolve(getPos() + shown.nodeSize - 1), -1));
+    });
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();
-      editor.commands.setTextSelection(getPos() + shown.nodeSize - 2);
       editor.view.focus();
     });
     const holder = make("footer", { contenteditable: "false" }, field);

@@ -143,6 +143,15 @@ export const BlockHandle = Extension.create({
     const extension = this;
     return [
       new Plugin({
+        props: {
+          // Letters typed while a whole block is chosen go behind it: one key must not cost a picture.
+          handleTextInput: (view, from, to, text) => onChosen(extension.editor, (selection) => {
+            const { schema, tr } = view.state;
+            const change = tr.insert(selection.to, schema.nodes.paragraph.create(null, schema.text(text)));
+            view.dispatch(change.setSelection(pm.state.TextSelection.create(change.doc, selection.to + 1 + text.length)).scrollIntoView());
+            return true;
+          }),
+        },
         view: () => {
           extension.storage.handle = new Handle(extension.editor);
           return { update: (view, before) => extension.storage.handle.update(view, before), destroy: () => extension.storage.handle.destroy() };

@@ -26,7 +26,7 @@ export function openPop(host, anchor, label, rows, back) {
   const close = () => {
     if (!isOpen) return;
     isOpen = false;
-    anchor.removeAttribute("aria-expanded");
+    if (anchor.matches("button")) anchor.removeAttribute("aria-expanded");
     menu.remove();
   };
   menu.addEventListener("keydown", (event) => {
@@ -54,7 +54,7 @@ export function openPop(host, anchor, label, rows, back) {
   const isLow = box.bottom + menu.offsetHeight > innerHeight && box.top > menu.offsetHeight;
   menu.style.insetBlockStart = `${isLow ? box.top - sheet.top - menu.offsetHeight - 4 : box.bottom - sheet.top + 4}px`;
   menu.style.insetInlineStart = `${Math.max(0, Math.min(aside, sheet.width - menu.offsetWidth))}px`;
-  anchor.setAttribute("aria-expanded", "true");
+  if (anchor.matches("button")) anchor.setAttribute("aria-expanded", "true");
   menu.scrollIntoView({ block: "nearest" });
   buttons[0].focus();
 }

@@ -1,12 +1,13 @@
 // A table on the sheet: its caption above it, and while the cursor is in it the tools for rows and columns.
 import { pm } from "editor";
-import { fill, line, once } from "desk/cards";
+import { beIn, fill, line, once } from "desk/cards";
 import { goOn, step } from "desk/moving";
 import { openPop } from "desk/pop";
 import { moveRow } from "desk/table_rows";
 import { icon, make, say } from "desk/words";
 
-const tables = pm.tables;
+const { TextSelection } = pm.state;
+const { tables } = pm;
 
 /** The view of a table: a strip of tools, a line for the caption, the cells. */
 export function tableView({ node, editor, getPos }) {
@@ -26,7 +27,10 @@ export function tableView({ node, editor, getPos }) {
     editor.commands.setTextSelection(getPos() + 3);
     editor.view.focus();
   };
-  caption.addEventListener("focus", () => (typed = once()));
+  caption.addEventListener("focus", () => {
+    typed = once();
+    beIn(editor, TextSelection.near(editor.state.doc.resolve(getPos() + 3)));
+  });
   caption.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "Escape") return;
     event.preventDefault();

@@ -21,7 +21,7 @@ from articles.models import Author, AuthorWords, Publication, Section, Story
 from articles.wire import text as wire
 from articles.wire.draft import Draft
 
-from . import widgets
+from . import script_words, widgets
 from .story_fields import RowsField
 
 MOST_BYTES = 2_000_000  # of a text file; a 20,000-word story has some 130,000
@@ -247,7 +247,7 @@ def _show(request, context, form, pieces, warnings):
 
 
 def _answer(request, context, template):
-    context |= {"media": widgets.media(request.csp_nonce), "script_words": widgets.words(), "opts": Story._meta}
+    context |= {"media": widgets.media(request.csp_nonce), "script_words": script_words.words(), "opts": Story._meta}
     return TemplateResponse(request, f"admin/articles/story/{template}", context)
 
 

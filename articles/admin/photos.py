@@ -19,7 +19,7 @@ from articles.desk.errors import Refused
 from articles.imaging import intake
 from articles.models import Attachment, Edition, Photo
 
-from . import moments, renditions, uploads, widgets
+from . import moments, renditions, script_words, uploads, widgets
 from .lacks import LACKS, lacking, lacks_of
 from .lists import Facet, Searched, pager
 from .photo_form import PhotoForm
@@ -113,7 +113,7 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
                 "tiles": changelist.tiles,
                 "pager": pager(changelist),
                 "scripts": widgets.media(request.csp_nonce, "upload"),
-                "script_words": widgets.arriving_words(),
+                "script_words": script_words.words(),
             }
         return response
 

@@ -18,7 +18,18 @@ from articles.desk.errors import Overtaken, Refused
 from articles.models import Publication, Story
 from newsroom.security import framing
 
-from . import history, paste, preview, saving, story_bar, story_choices, story_moves, story_pictures, widgets
+from . import (
+    history,
+    paste,
+    preview,
+    saving,
+    script_words,
+    story_bar,
+    story_choices,
+    story_moves,
+    story_pictures,
+    widgets,
+)
 from .story_fields import GOOD_LENGTHS, StoryForm
 
 WORDS_A_MINUTE = 220  # how fast the desk reckons that a reader reads
@@ -157,7 +168,7 @@ class StoryFormMixin:
             "address_start": _address_start(story, language, publication),
             "may_upload": may_change and request.user.has_perm("articles.add_photo"),
             "media": widgets.media(request.csp_nonce),
-            "script_words": widgets.words(),
+            "script_words": script_words.words(),
             "embed_providers": PROVIDERS,
         }
         context |= history.panel(request, story) | story_bar.context(request, story, language)

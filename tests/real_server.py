@@ -2,12 +2,13 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from uuid import uuid4
 
+import psutil
 import psycopg2
 from django.conf import settings
 from django.db import connections
@@ -76,8 +77,7 @@ class RealServer:
     def start(self) -> None:
         """Return when it answers."""
         command = [*MANAGE, "serve", "--port", str(self.port)]
-        # In a session of its own, so that all its processes can be killed at one blow.
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, **self.place)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, **self.place)
         if not any(LAST_WORDS_OF_WELCOME in line for line in self.process.stdout):
             self.kill()
             raise AssertionError("The newsroom ended before it answered.")
@@ -85,8 +85,15 @@ class RealServer:
     def kill(self) -> None:
         """As when the machine loses its power: no process of it gets to say a word."""
         if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.communicate()
+            # Web server and worker are sessions of their own: a signal to one group would leave the others alive.
+            family = psutil.Process(self.process.pid).children(recursive=True)
+            self.process.kill()
+            for child in family:
+                with suppress(psutil.NoSuchProcess):
+                    child.kill()
+            psutil.wait_procs(family)
+            self.process.wait()
+            self.process.stdout.close()
             self.process = None
 
     def end(self) -> None:

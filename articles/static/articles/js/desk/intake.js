@@ -3,14 +3,12 @@
 import { advance, changes, merged, same, touched } from "desk/changes";
 import { baseOf } from "desk/left";
 
-const emptyBase = () => ({ version: 0, fields: {}, blocks: {}, order: [] });
-
 export class Intake {
   /** `base` is what the server holds, `shown` what the page showed of it, `aside` the server's for what is written here. */
   constructor(form, surface) {
     Object.assign(this, { form, surface, library: {}, aside: { fields: {}, blocks: {} }, whose: new Map(), arrived: [] });
     this.shown = surface.read();
-    this.base = form.dataset.number ? this.rendered() : emptyBase();
+    this.base = form.dataset.number ? this.rendered() : { version: 0, fields: { ...this.shown.fields }, blocks: {}, order: [] };
     surface.editor.on("create", () => this.named());
   }
 

@@ -45,6 +45,8 @@ export const get = (address) => ask(address, "GET");
 
 export async function post(address, body, { isLeaving = false } = {}) {
   const came = await ask(address, "POST", body, isLeaving);
-  // Signing in again changes the token: once more with the one that is there now.
-  return came.is === "refused" && came.code === "csrf" ? ask(address, "POST", body, isLeaving) : came;
+  if (came.code !== "csrf") return came;
+  // Signing in again changes the token: once more with the one that is there now. Where it is not there yet, the text waits.
+  const again = await ask(address, "POST", body, isLeaving);
+  return again.code === "csrf" ? { ...again, is: "signed_out" } : again;
 }

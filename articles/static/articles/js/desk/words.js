@@ -16,6 +16,13 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** The key of `event` as a Latin keyboard has it: Ctrl F is the same key while the keyboard writes Arabic. */
+export function keyOf(event) {
+  const key = event.key.toLowerCase();
+  if (/^[\x20-\x7e]/.test(key)) return key;
+  return { Slash: "/", Backslash: "\\" }[event.code] ?? event.code?.match(/^Key([A-Z])$/)?.[1].toLowerCase() ?? key;
+}
+
 /** An icon of the page's sprite. */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";

@@ -1,4 +1,4 @@
-"""The words that the writing room's scripts say, by the names that scripts call them by (`say("…")` in desk/words.js)."""
+"""The words that the desk's scripts say, by the names that scripts call them by (`say("…")` in desk/words.js)."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext

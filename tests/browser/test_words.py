@@ -180,6 +180,22 @@ def test_replacing_all_is_one_step_to_undo_and_keeps_marks_and_ids(desk, make): 
     assert written(page)[0] == before[0]
 
 
+def test_a_link_and_its_address_stay_when_its_words_are_replaced(desk, make):  # noqa: F811
+    link = document.text("bridge", link="https://example.org/plan")
+    page = at_work(desk, story_of(make, [document.text("The "), link, document.text(" opens.")]))
+    # While the keyboard writes Arabic, the key of F is another letter.
+    page.locator(".tiptap").dispatch_event("keydown", {"key": "ب", "code": "KeyF", "ctrlKey": True})
+    strip = page.locator(".find-strip")
+    expect(strip.get_by_label("Find", exact=True)).to_be_focused()
+    page.keyboard.press("Control+h")
+    strip.get_by_label("Find", exact=True).fill("bridge")
+    strip.get_by_label("Replace with").fill("new tunnel")
+    strip.get_by_role("button", name="Replace all").click()
+    expect(strip.locator(".find-count")).to_have_text("1 replaced. Ctrl Z takes it back")
+    (replaced,) = [run for run in written(page)[0]["content"] if run["text"] == "new tunnel"]
+    assert replaced["marks"] == [{"type": "link", "attrs": {"href": "https://example.org/plan"}}]
+
+
 def test_one_place_after_the_other_is_replaced_also_by_words_that_hold_the_question(desk, make):  # noqa: F811
     page = at_work(desk, story_of(make, "A cat.", "A cat and a cat."))
     page.keyboard.press("Control+h")

@@ -1,6 +1,6 @@
 // Find and replace: a slim strip over the text. Ctrl F and Ctrl H open it while one writes; the text stays in view.
 import { ask, foundIn, placesIn, replace, walk } from "desk/search";
-import { icon, make, say } from "desk/words";
+import { icon, keyOf, make, say } from "desk/words";
 
 const LINES = "#id_headline, #id_short_headline, #id_kicker, #id_summary, textarea[name=subheads]";
 
@@ -156,7 +156,7 @@ export class Find {
 
   onPageKey(event) {
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    const key = event.key.toLowerCase();
+    const key = keyOf(event);
     const isInText = this.editor.view.dom.contains(event.target);
     const isHere = isInText || this.strip.contains(event.target);
     if (command && key === "f" && isInText) this.open(); // once more, in the strip, is the browser's own

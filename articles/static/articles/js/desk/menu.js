@@ -73,7 +73,7 @@ function open(editor, label, rows, { isTyped = false } = {}) {
 
   const mark = (place) => {
     on = (place + fitting.length) % fitting.length;
-    fitting.forEach(({ button }, row) => button.setAttribute("aria-selected", row === on));
+    fitting.forEach(({ button }, row) => button.toggleAttribute("data-on", row === on));
     if (!fitting[on]) return;
     field.setAttribute("aria-activedescendant", fitting[on].button.id);
     fitting[on].button.scrollIntoView({ block: "nearest" });

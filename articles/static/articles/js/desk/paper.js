@@ -1,6 +1,6 @@
 // Only the paper: the bar, the panel and the tools fade away until Esc or Ctrl \ brings them back. What saving has to
 // say aloud (no line, a clash, a refusal) brings them back by itself.
-import { make, say } from "desk/words";
+import { keyOf, make, say } from "desk/words";
 
 const KEPT = "desk:paper"; // in this tab's memory
 
@@ -27,14 +27,15 @@ export function openPaper(form) {
   }
   back.addEventListener("click", () => put(false));
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "\\") {
+    // With Alt it is how many keyboards write the sign itself.
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && keyOf(event) === "\\") {
       event.preventDefault();
       put(!isOn());
     }
   }, true);
   // After all others: a menu or a strip that is open takes Esc first. The text takes every Esc, and does nothing with it.
   addEventListener("keydown", (event) => {
-    const isTaken = event.defaultPrevented && !event.target.matches?.(".tiptap");
+    const isTaken = event.target.closest?.(".pop") || (event.defaultPrevented && !event.target.matches?.(".tiptap"));
     if (event.key !== "Escape" || isTaken || event.isComposing || document.querySelector(":popover-open")) return;
     if (isOn()) put(false);
   });

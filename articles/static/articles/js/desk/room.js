@@ -1,7 +1,7 @@
 // The writing room: what the whole screen does. Counters, panels, keys, and the warning before words are lost.
 import { openDesk } from "desk/desk";
 import { openPaper } from "desk/paper";
-import { say } from "desk/words";
+import { keyOf, say } from "desk/words";
 import "desk/pictures"; // before the editor, whose figures ask it what they show
 import "desk/editor";
 import "desk/lines";
@@ -132,10 +132,10 @@ if (form) {
   const regions = () => [form.querySelector(".tiptap"), form.querySelector(".side .tab-on, .tabs input:checked"), form.querySelector(".bar a")];
   document.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
+    const key = keyOf(event);
     if (command && key === "s") desk.ready.then((isOn) => (isOn ? desk.askForVersion() : press("[data-save]")));
     else if (command && event.key === "Enter") press('.bar [data-kind="go"]');
-    else if (command && event.key === "/") document.querySelector("#keys").togglePopover();
+    else if (command && key === "/") document.querySelector("#keys").togglePopover();
     else if (event.shiftKey && event.key === "F9") press("[data-look]");
     else if (event.key === "F9") press('[value="preview"]');
     else if (event.key === "F6") {

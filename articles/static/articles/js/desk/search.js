@@ -107,7 +107,7 @@ export function replace(editor, words, { all = false } = {}) {
   const places = all ? [...hits].reverse() : hits.slice(at, at + 1);
   const change = editor.state.tr;
   for (const { from: start, to } of places) {
-    const marks = change.doc.resolve(start).marksAcross(change.doc.resolve(to)) ?? [];
+    const { marks } = change.doc.nodeAt(start);
     if (words) change.replaceWith(start, to, editor.schema.text(words, marks));
     else change.delete(start, to);
   }

@@ -1,8 +1,7 @@
 // A table, written in where it stands: single cells of words, each of which may be empty, in rows of the same length. The
-// server takes no joined cells (body/blocks.py); what is pasted with some is taken apart first.
+// server takes no joined cells (body/blocks.py); what is pasted with some is taken apart as it is read (clipboard_reader.js).
 import { Node, commands, pm } from "editor";
 import { putIn } from "desk/moving";
-import { toSingleCells } from "desk/table_paste";
 import { children, down } from "desk/table_rows";
 import { tableView } from "desk/table_view";
 
@@ -53,7 +52,7 @@ export const Table = Node.create({
     };
   },
   addProseMirrorPlugins: () => [
-    new Plugin({ props: { transformPastedHTML: toSingleCells, handlePaste: pasteIntoCell } }),
+    new Plugin({ props: { handlePaste: pasteIntoCell } }),
     tableEditing({ allowTableNodeSelection: true }),
   ],
 });

@@ -1,4 +1,4 @@
-// What the scripts say, in the language of the screen: words put into the page by the server (admin/widgets.py).
+// What the scripts say, in the language of the screen: words put into the page by the server (admin/script_words.py).
 const said = JSON.parse(document.getElementById("desk-words")?.textContent ?? "{}");
 
 /** Whose films and posts are embedded: their sites by their names (body/embeds.py). */
@@ -21,6 +21,13 @@ export function make(tag, attributes = {}, ...children) {
   }
   element.append(...children);
   return element;
+}
+
+/** The key of `event` as a Latin keyboard has it: Ctrl F is the same key while the keyboard writes Arabic. */
+export function keyOf(event) {
+  const key = event.key.toLowerCase();
+  if (/^[\x20-\x7e]/.test(key)) return key;
+  return { Slash: "/", Backslash: "\\" }[event.code] ?? event.code?.match(/^Key([A-Z])$/)?.[1].toLowerCase() ?? key;
 }
 
 /** An icon of the page's sprite. */

@@ -133,3 +133,13 @@ def test_nothing_is_posted_to_a_link(make, stranger):
 def test_a_number_of_days_that_is_none_never_fails(make, client, days):
     client.force_login(make.editor())
     assert client.post(share(make.story()), {"make": "1", "days": days}).status_code == 200
+
+
+def test_a_link_says_in_words_how_long_it_opens_and_that_it_was_withdrawn(make, client, settings):
+    story = make.story()
+    link, _token = sharing.make(story, by=None, days=3)
+    client.force_login(make.editor())
+    assert ", in 3 days</b>" in client.get(share(story)).content.decode()
+    sharing.withdraw(link, by=None)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    assert "<b>سُحب</b>" in client.get(share(story)).content.decode()  # of a link; a story withdrawn is another word

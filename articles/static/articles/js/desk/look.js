@@ -3,6 +3,7 @@
 import { make, say } from "desk/words";
 
 const KEPT = "desk:look"; // in this browser's memory: whether it is open
+const GIVEN_UP = 20000; // milliseconds after which a page that does not come is tried again with the next save
 const PATIENCE = 1500; // milliseconds that the pictures in view may take before the new page is shown without them
 
 export class Look {
@@ -71,7 +72,10 @@ export class Look {
 
   async load(version) {
     const next = make("iframe", { title: say("look"), "data-next": true });
-    const arrived = new Promise((done) => next.addEventListener("load", done, { once: true }));
+    const arrived = new Promise((done) => {
+      next.addEventListener("load", done, { once: true });
+      setTimeout(done, GIVEN_UP);
+    });
     next.src = this.address;
     this.place.append(next);
     await arrived;

@@ -10,7 +10,7 @@ const UNWANTED = "style, script, noscript, meta, link, title, xml, template, obj
 const TAGS = [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["sup", "sup"], ["sub", "sub"]];
 
 /** Style attributes renamed, so that they can be read and never applied (the page's policy would report each). */
-function disarmed(html) {
+export function disarmed(html) {
   return html
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/<style\b[\s\S]*?(<\/style\s*>|$)/gi, "")

@@ -1,5 +1,6 @@
 // Pictures that come from another story by copying: a figure copied there carries which photo of the library it shows,
 // and gets an attachment of this story's own for the same photo. The text names the new one from the first moment.
+import { disarmed } from "desk/clipboard";
 import { Extension, pm } from "editor";
 import { takePhoto } from "desk/library";
 
@@ -108,7 +109,8 @@ export const Copies = Extension.create({
         props: {
           transformPastedHTML(html) {
             brought = {};
-            const page = new DOMParser().parseFromString(html, "text/html");
+            if (!html.includes("data-attrs")) return html;
+            const page = new DOMParser().parseFromString(disarmed(html), "text/html");
             for (const element of page.querySelectorAll("[data-block][data-attrs]")) {
               try {
                 Object.assign(brought, JSON.parse(element.getAttribute("data-attrs"))?.pictures);

@@ -142,7 +142,7 @@ def new_context(browser):
 
     def heard(said):
         if said.type == "error" and not ON_PURPOSE.match(said.text):
-            wrong.append(f"console: {said.text}")
+            wrong.append(f"console: {said.text} {said.location.get('url', '')}")
 
     def new(**options):
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | options)

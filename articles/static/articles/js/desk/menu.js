@@ -42,7 +42,7 @@ export function openPictures(editor) {
   const rows = pictures.map((picture) => {
     const thumb = make("img", { src: picture.thumbnail, alt: "", class: "thumb" });
     return option(thumb, picture.name, () =>
-      begin(editor).insertContent({ type: "figure", attrs: { attachment: picture.uuid } }).run());
+      begin(editor).insertFigure(picture.uuid).run());
   });
   if (!rows.length) {
     rows.push(option(icon("pic"), say("no_pictures"), () => {

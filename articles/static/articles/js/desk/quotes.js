@@ -57,7 +57,7 @@ export function smart(text, after, language) {
     const put = (typed === '"' ? double : single)(before, after, language);
     return put && { take: 1, put };
   }
-  if (/(^|[^-–—])--$/.test(text)) return { take: 2, put: "–" };
+  if (/[^-–—]--$/.test(text)) return { take: 2, put: "–" };
   if (/–-$/.test(text)) return { take: 2, put: "—" };
   if (/(^|[^.…])\.\.\.$/.test(text)) return { take: 3, put: "…" };
   return null;

@@ -52,14 +52,14 @@ def upright(
     whole = picture.size
     sideways = turn in (90, 270)
     if format == "jpeg":
-        stored = _orientation(picture)
+        stored = orientation(picture)
         part = min(1.0, scale(_as_seen(whole, stored, sideways)))
         picture.draft(picture.mode, (math.ceil(whole[0] * part), math.ceil(whole[1] * part)))
         picture.load()
     else:
         picture.load()
         whole = picture.size  # a HEIC may only now know its size
-        stored = 1 if format == "tiff" else _orientation(picture)  # Pillow turns a TIFF itself while loading it
+        stored = 1 if format == "tiff" else orientation(picture)  # Pillow turns a TIFF itself while loading it
         part = min(1.0, scale(_as_seen(whole, stored, sideways)))
     profile = picture.info.get("icc_profile")
     size = max(1, round(whole[0] * part)), max(1, round(whole[1] * part))
@@ -87,7 +87,8 @@ def _thinned(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return picture.resize(fewer, Image.Resampling.NEAREST)
 
 
-def _orientation(picture: ImageFile.ImageFile) -> int:
+def orientation(picture: ImageFile.ImageFile) -> int:
+    """How the pixels of a picture only its header was read of are stored (EXIF): 1 upright, up to 8."""
     try:
         return picture.getexif().get(_ORIENTATION, 1)
     except Exception:  # a malformed EXIF block makes Pillow raise nearly anything; the picture is still a picture

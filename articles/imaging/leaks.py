@@ -55,7 +55,7 @@ def leaks(data: bytes, words: Mapping[str, str] | None = None) -> list[str]:
 
 
 def _jpeg(data: bytes, wanted: Wanted) -> Iterator[str]:
-    place, seen = 2, set()
+    place, seen, tables = 2, set(), []
     while place + 4 <= len(data):
         if data[place] != 0xFF:
             raise ValueError("No marker where one belongs.")
@@ -68,12 +68,15 @@ def _jpeg(data: bytes, wanted: Wanted) -> Iterator[str]:
             yield f"second JPEG segment {marker:02X}"
         seen.add(kind)
         yield from _segment(marker, body, wanted)
+        tables += list(_named_tables(marker, body))
         place += 2 + length
         if marker == 0xDA:
             place = _scan_end(data, place)
         if data[place : place + 2] == b"\xff\xd9":
             if place + 2 < len(data):
                 yield "bytes after the end of the picture"
+            if _has_idle(tables):
+                yield "JPEG table nobody uses"
             return
     raise ValueError("No end of image.")
 
@@ -120,6 +123,40 @@ def _is_table(marker: int, body: bytes) -> bool:
     while place < len(body):
         place += 65 + 64 * (body[place] >> 4) if marker == 0xDB else 17 + sum(body[place + 1 : place + 17])
     return place == len(body)
+
+
+def _named_tables(marker: int, body: bytes) -> Iterator[tuple[int, int]]:
+    """Which tables a segment defines (0xDB, 0xC4) or uses (a frame, 0xDA), as (marker, number of the table)."""
+    if marker in (0xDB, 0xC4):
+        place = 0
+        while place < len(body):
+            yield marker, body[place] & 15 if marker == 0xDB else body[place]
+            place += 65 + 64 * (body[place] >> 4) if marker == 0xDB else 17 + sum(body[place + 1 : place + 17])
+    elif marker in _FRAMES:
+        for place in range(8, len(body), 3):
+            yield 0xC0, body[place]
+    elif marker == 0xDA:
+        for place in range(2, 1 + 2 * body[0], 2):
+            yield marker, body[place] >> 4  # of the first coefficients
+            yield marker, 16 | body[place] & 15  # of the others
+        yield marker, -1
+
+
+def _has_idle(tables: list[tuple[int, int]]) -> bool:
+    """Whether a table is defined that nothing uses, or twice before anything does: it could hold whatever one likes."""
+    quantisation = [number for marker, number in tables if marker == 0xDB]
+    idle = sorted(quantisation) != sorted({number for marker, number in tables if marker == 0xC0})
+    waiting: list[int] = []
+    used: set[int] = set()
+    for marker, number in tables:
+        if marker == 0xC4:
+            waiting.append(number)
+        elif marker == 0xDA and number >= 0:
+            used.add(number)
+        elif marker == 0xDA:
+            idle = idle or not set(waiting) <= used or len(set(waiting)) < len(waiting)
+            waiting, used = [], set()
+    return idle or bool(waiting)
 
 
 def _png(data: bytes, wanted: Wanted) -> Iterator[str]:

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from PIL import Image, ImageChops, PngImagePlugin
+from PIL import Image, ImageChops, ImageOps, PngImagePlugin
 
 from articles.imaging import iim, segments
 from articles.imaging.handout import handout
@@ -144,6 +144,18 @@ def test_where_the_source_is_hidden_the_colours_stay_right_without_the_profiles_
 def test_a_turned_picture_stays_turned(stored, hidden):
     made = handout(pictures.turned(stored, 6), ENGLISH, hide_source=hidden)
     assert Image.open(BytesIO(made.data)).getexif()[0x0112] == 6
+
+
+@pytest.mark.parametrize("stored", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_picture_the_desk_turned_is_handed_out_turned(stored, orientation, turn):
+    for hidden in (False, True):
+        made = handout(pictures.turned(stored, orientation), ENGLISH, turn=turn, hide_source=hidden)
+        shown = ImageOps.exif_transpose(Image.open(BytesIO(made.data)))
+        wanted = pictures.corners().rotate(-turn, expand=True)
+        assert shown.size == wanted.size
+        assert all(map(pictures.near, pictures.corner_colours(shown), pictures.corner_colours(wanted)))
 
 
 def test_captions_in_two_languages_are_handed_out_together():

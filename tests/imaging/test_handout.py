@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -12,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image, ImageChops, ImageOps, PngImagePlugin
 
-from articles.imaging import iim, segments
+from articles.imaging import chunks, directories, iim, profile, segments
 from articles.imaging.handout import handout
 from articles.imaging.intake import Refused
 from articles.imaging.metadata import Facts, read
 from articles.imaging.text import clean
-from tests.imaging import pictures
+from tests.imaging import pictures, secrets
 from tests.imaging.test_privacy import full_of_secrets
 
 ENGLISH = Facts(
@@ -267,6 +268,44 @@ def test_a_moving_webp_still_moves():
 def test_an_original_that_went_bad_is_refused_in_a_sentence(data):
     with pytest.raises(Refused):
         handout(BytesIO(data), ENGLISH)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("format", list(secrets.ORIGINALS))
+@given(cut=some.floats(0.2, 1), place=some.floats(0, 0.6), hole=some.binary(max_size=9), hidden=some.booleans())
+@settings(max_examples=30, deadline=None, derandomize=True)
+def test_a_damaged_original_is_handed_out_or_refused_in_a_sentence(format, cut, place, hole, hidden):
+    data = bytearray(secrets.ORIGINALS[format](secrets.Secrets(9)))
+    start = int(place * len(data))
+    data[start : start + len(hole)] = hole
+    with suppress(Refused):
+        made = handout(BytesIO(bytes(data[: int(cut * len(data))])), ENGLISH, hide_source=hidden)
+        assert read(BytesIO(made.data))[0].caption in (ENGLISH.caption, "")
+
+
+@pytest.mark.parametrize("stored", secrets.ORIGINALS)
+@given(seed=some.integers(0, 0xFFFFFFFF))
+@settings(max_examples=5, deadline=None, derandomize=True)
+def test_where_the_source_is_hidden_no_word_of_any_place_is_handed_out(stored, seed):
+    planted = secrets.Secrets(seed)
+    made = handout(BytesIO(secrets.ORIGINALS[stored](planted)), ENGLISH, hide_source=True)
+    assert secrets.found(made.data, planted.said.values()) == []
+
+
+@given(
+    data=some.binary(max_size=400), start=some.sampled_from([b"", b"II*\0", b"MM\0*\0\0\0\x08", bytes(36) + b"acsp"])
+)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_junk_is_refused_by_every_part_without_harm(data, start):
+    for part in (
+        profile.nameless,
+        segments.taken_apart,
+        chunks.of_png,
+        chunks.of_webp,
+        lambda junk: directories.changed(junk, {270: (2, b"words\0")}),
+    ):
+        with suppress(ValueError):
+            part(start + data)
 
 
 @pytest.mark.parametrize("format", ["jpeg", "png", "webp", "tiff", "avif", "heic", "gif"])

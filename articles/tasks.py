@@ -11,7 +11,7 @@ from django_tasks import task
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
 from articles.imaging.cards import cards
-from articles.models import Photo
+from articles.models import Photo, Policy
 
 
 def widths(name: str) -> list[int]:
@@ -22,11 +22,18 @@ def widths(name: str) -> list[int]:
 def plan(photo: Photo, formats: Iterable[str]) -> list[planning.Recipe]:
     """The renditions of `photo` in `formats`: the whole frame at each width, and the card shapes as JPEG."""
     size, formats = (photo.width, photo.height), list(formats)
-    found = planning.recipes(*size, formats=formats, widths={name: widths(name) for name in formats})
+    found = _shown(photo, formats)
     if "jpeg" in formats:
         found += cards(*size, (photo.focal_x, photo.focal_y))
+        found += planning.recipes(*size, formats=["jpeg"], widths={"jpeg": [planning.PREVIEW_WIDTH]})
     # A picture that has a card's shape already is that card: one rendition, made once.
     return list(dict.fromkeys(found))
+
+
+def _shown(photo: Photo, formats: list[str]) -> list[planning.Recipe]:
+    """The renditions that pages name: the whole frame at each width."""
+    size = photo.width, photo.height
+    return planning.recipes(*size, formats=formats, widths={name: widths(name) for name in formats})
 
 
 def store(storage_name: str, name: str, content: bytes | File) -> str:
@@ -37,6 +44,13 @@ def store(storage_name: str, name: str, content: bytes | File) -> str:
     return name
 
 
+def written(photo: Photo) -> dict[str, str]:
+    """The words its renditions carry, by its policy. A hidden source is never named."""
+    if photo.policy == Policy.NOTHING:
+        return {"credit": "", "copyright": "", "creator": ""}
+    return {"credit": photo.credit, "copyright": photo.copyright, "creator": photo.named_creator}
+
+
 def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, bytes], str] = store) -> None:
     """Make the renditions of `formats` that do not exist yet, with `write`, and write down that they do."""
     missing = [name for name in formats if name not in photo.formats]
@@ -44,11 +58,13 @@ def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, b
         return
     planned = plan(photo, missing)
     with photo.original.open("rb") as original:
-        for recipe, content in encoding.encode(original, planned, credit=photo.credit, copyright=photo.copyright):
+        for recipe, content in encoding.encode(original, planned, **written(photo)):
             write("desk", f"{photo.token}/{recipe.name}", content)
-    made = {name: [recipe.width for recipe in planned if recipe.format == name and not recipe.crop] for name in missing}
+    made = {name: [recipe.width for recipe in _shown(photo, [name])] for name in missing}
     with transaction.atomic():
         row = Photo.objects.select_for_update().get(pk=photo.pk)
+        if row.token != photo.token:  # made anew meanwhile: these are of pixels nobody names any more
+            return
         row.formats |= made
         row.save(update_fields=["formats"])
     photo.formats = row.formats
@@ -63,8 +79,14 @@ def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:
 
 
 def place(photo: Photo) -> None:
-    """Renditions lie in the public folder while a live edition shows the photo, else with the desk."""
-    here, there = ("renditions", "desk") if photo.is_shown_live else ("desk", "renditions")
+    """Renditions lie in the public folder while a live edition shows the photo and readers may see it, else with the
+    desk."""
+    photo.refresh_from_db(fields=["status", "token"])
+    here, there = ("renditions", "desk") if photo.is_public else ("desk", "renditions")
+    if here == "desk":  # what earlier versions showed goes too
+        for token in photo.versions.filter(cleared_at=None).values_list("token", flat=True):
+            for name in _names("renditions", token):
+                storages["renditions"].delete(name)
     for name in _names(there, photo.token):
         with storages[there].open(name) as content:
             store(here, name, content)
@@ -76,6 +98,14 @@ def remove(token: str) -> None:
     for storage_name in ("desk", "renditions"):
         for name in _names(storage_name, token):
             storages[storage_name].delete(name)
+
+
+def delete(originals: Iterable[str], tokens: Iterable[str]) -> None:
+    """Delete the files of a photo that is no more."""
+    for name in originals:
+        storages["originals"].delete(name)
+    for token in tokens:
+        remove(token)
 
 
 def _names(storage_name: str, token: str) -> list[str]:

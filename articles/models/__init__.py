@@ -5,9 +5,11 @@ from .audit import AuditChain, AuditLine
 from .captions import Caption
 from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
-from .photos import Photo, PhotoStatus, Rights
+from .photo_versions import PhotoVersion
+from .photos import Photo, PhotoStatus
 from .publication import Publication
 from .revisions import Revision
+from .rights import Policy, Rights, Sensitivity
 from .sharing import ShareLink
 from .stories import Byline, Kind, Related, Story, StoryTag
 from .taxonomy import Author, AuthorWords, Section, SectionWords, Tag
@@ -33,6 +35,8 @@ __all__ = [
     "Note",
     "Photo",
     "PhotoStatus",
+    "PhotoVersion",
+    "Policy",
     "Publication",
     "Related",
     "Revision",
@@ -41,6 +45,7 @@ __all__ = [
     "Save",
     "Section",
     "SectionWords",
+    "Sensitivity",
     "ShareLink",
     "Sitting",
     "Status",

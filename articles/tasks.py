@@ -11,7 +11,8 @@ from django_tasks import task
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
 from articles.imaging.cards import cards
-from articles.models import Photo, Policy
+from articles.models import Photo, PhotoVersion, Policy
+from articles.models.photos import new_token
 
 
 def widths(name: str) -> list[int]:
@@ -70,6 +71,42 @@ def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, b
     photo.formats = row.formats
 
 
+def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> bool:
+    """Make the JPEGs of `photo` anew under a new token, and name them instead of the old ones once all are there.
+
+    Gives whether that was done; not if somebody changed the photo meanwhile, whose change asks for it again.
+    """
+    wanted, old = _stamp(photo), photo.token
+    made = Photo(token=new_token(), **{name: getattr(photo, name) for name in _PIXELS})
+    with photo.original.open("rb") as original:
+        for recipe, content in encoding.encode(original, plan(made, ["jpeg"]), **written(photo)):
+            write("desk", f"{made.token}/{recipe.name}", content)
+    with transaction.atomic():
+        row = Photo.objects.select_for_update().get(pk=photo.pk)
+        if (_stamp(row), row.token) != (wanted, old):
+            remove(made.token)
+            return False
+        row.token, row.needs_renditions = made.token, False
+        row.formats = {"jpeg": [recipe.width for recipe in _shown(made, ["jpeg"])]}
+        if row.is_public:
+            for name, content in desk_copies(row):
+                write("renditions", name, content.read())
+            PhotoVersion.objects.create(photo=row, token=old, reason="renew", original_name=row.original_name)
+        else:
+            transaction.on_commit(lambda: remove(old))
+        row.save(update_fields=["token", "formats", "needs_renditions"])
+    photo.refresh_from_db(fields=["token", "formats", "needs_renditions"])
+    return True
+
+
+# What decides which pixels and words its renditions hold.
+_PIXELS = ("original", "width", "height", "focal_x", "focal_y", "crops", "rotation")
+
+
+def _stamp(photo: Photo) -> tuple:
+    return *(getattr(photo, name) for name in _PIXELS), written(photo)
+
+
 def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:
     """Name and content of each private rendition that has no public copy yet."""
     for name in _names("desk", photo.token):
@@ -120,6 +157,16 @@ def _names(storage_name: str, token: str) -> list[str]:
 def place_photo(photo_id: int) -> None:
     for photo in Photo.objects.filter(pk=photo_id):
         place(photo)
+
+
+@task()
+def renew_photo(photo_id: int) -> None:
+    """Make the renditions of a photo anew that carry words of before."""
+    for photo in Photo.objects.filter(pk=photo_id, needs_renditions=True):
+        if renew(photo):
+            place(photo)
+            encode(photo, planning.FORMATS)
+            place(photo)
 
 
 @task()

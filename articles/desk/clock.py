@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from articles import tasks
 from articles.models import Photo
 
 from . import photos, pixels
@@ -13,6 +14,7 @@ from .changing import changing
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 200  # photos in one beat: the next is seconds away
+FEW = 3  # of what takes a second each
 
 
 def beat(now: datetime | None = None) -> int:
@@ -49,4 +51,13 @@ def _done(work: Callable[[], None], what: str) -> bool:
     return True
 
 
-DUE: tuple[Callable[[datetime], int], ...] = (photos_by_their_dates, old_renditions)
+def late_renditions(now: datetime) -> int:
+    """Photos whose renditions carry words of before: the task that should make them anew is late, or lost.
+
+    From the newest on, while the worker goes from the oldest.
+    """
+    found = Photo.objects.filter(needs_renditions=True).order_by("-pk").values_list("pk", flat=True)[:FEW]
+    return sum(_done(lambda pk=pk: tasks.renew_photo.func(pk), f"photo {pk}") for pk in found)
+
+
+DUE: tuple[Callable[[datetime], int], ...] = (photos_by_their_dates, late_renditions, old_renditions)

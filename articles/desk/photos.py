@@ -74,6 +74,9 @@ def take(
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{photo.token}.{photo.format}", File(file))
         photo.save(force_insert=True)
+        photo.status = photo.status_at(timezone.now())
+        if photo.hide_source and by:
+            photo.keepers.add(by)
         tasks.encode(photo, ["jpeg"], write=keep)
         if facts.caption or facts.alt:
             alt = facts.alt if len(facts.alt) <= ALT_LENGTH else ""
@@ -169,6 +172,8 @@ def _check_may(by: User, permission: str, sentence: str) -> None:
 def release(photos: Iterable[Photo]) -> None:
     """Put the renditions where readers find them before any page names them. Runs inside `changing()`."""
     for photo in photos:
+        if photo.needs_renditions:
+            tasks.renew(photo, write=keep)
         tasks.encode(photo, ["jpeg"], write=keep)
         for name, content in tasks.desk_copies(photo):
             keep("renditions", name, content)
@@ -197,6 +202,8 @@ def _put(photo: Photo, facts: dict[str, Any]) -> list[str]:
                     % {"field": Photo._meta.get_field(name).verbose_name, "length": len(value), "most": most}
                 )
         field = Photo._meta.get_field(name)
+        if name in ("usable_from", "usable_until"):
+            value = _moment(value, field.verbose_name)
         if field.choices and value not in dict(field.flatchoices):
             raise Refused(_("“%(value)s” is no value of “%(field)s”.") % {"value": value, "field": field.verbose_name})
         if name == "keywords":
@@ -207,6 +214,17 @@ def _put(photo: Photo, facts: dict[str, Any]) -> list[str]:
     if photo.usable_from and photo.usable_until and photo.usable_from >= photo.usable_until:
         raise Refused(_("The embargo ends after the picture expires: it could never be used."))
     return changed
+
+
+def _moment(value: datetime | str | None, label: str) -> datetime | None:
+    """A moment, as it is or as ISO 8601 says it; one without a zone is meant in the publication's."""
+    try:
+        value = datetime.fromisoformat(value) if isinstance(value, str) and value else value or None
+    except ValueError as error:
+        raise Refused(_("“%(value)s” is no date for “%(field)s”.") % {"value": value, "field": label}) from error
+    if value and value.tzinfo is None:
+        value = value.replace(tzinfo=Publication.objects.current().zone)
+    return value
 
 
 def _keywords(words: Iterable[str]) -> list[str]:

@@ -115,11 +115,17 @@ def checked(crop: Any) -> tuple[int, int, int, int]:
 
 
 def renew(photo: Photo, *, by: User, at_once: bool = False) -> None:
-    """Make the renditions anew, at new addresses, so that no cache is ever wrong. Runs inside `changing()`.
+    """Have the renditions made anew, at new addresses, so that no cache is ever wrong. Runs inside `changing()`.
 
-    With `at_once` the old ones go with the commit: what they show must not be seen any more.
+    The worker does it: until then the old ones are shown, with the words of before. With `at_once` it is done here, and
+    the old ones go with the commit: what they say must not be read any more.
     """
-    _make_anew(photo, _version(photo, by, "renew"), at_once=at_once)
+    if at_once:
+        _make_anew(photo, _version(photo, by, "renew"), at_once=True)
+    else:
+        photo.needs_renditions = True
+        photo.save(update_fields=["needs_renditions"])
+        transaction.on_commit(lambda: tasks.renew_photo.enqueue(photo.pk))
 
 
 def clear_old(photo: Photo) -> None:
@@ -146,7 +152,7 @@ def _version(photo: Photo, by: User, reason: str, **old: str) -> PhotoVersion:
 
 def _make_anew(photo: Photo, version: PhotoVersion, *, at_once: bool = False) -> None:
     old, was_public = photo.token, photo.is_public
-    photo.token, photo.formats = new_token(), {}
+    photo.token, photo.formats, photo.needs_renditions = new_token(), {}, False
     photo.save()
     if version.original or (was_public and not at_once):
         version.save()

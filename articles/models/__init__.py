@@ -2,7 +2,9 @@
 
 from .attachments import Attachment, Role
 from .audit import AuditChain, AuditLine
+from .batches import Batch, CaptionTemplate
 from .captions import Caption
+from .collections import Collection, CollectionPhoto
 from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
 from .photo_versions import PhotoVersion
@@ -23,10 +25,14 @@ __all__ = [
     "AuditLine",
     "Author",
     "AuthorWords",
+    "Batch",
     "Byline",
     "Caption",
+    "CaptionTemplate",
     "Choice",
     "Clash",
+    "Collection",
+    "CollectionPhoto",
     "Edition",
     "EditionAuthor",
     "EditionPhoto",

@@ -59,7 +59,7 @@ class Photo(models.Model):
 
     `formats` says which renditions exist: format name to widths in pixels. Pages name these and no others. `crops` are
     frames by shape ("3:2": [x, y, width, height] in thousandths), `rotation` degrees clockwise over the file's own
-    orientation, `rating` 1 for picked, -1 for rejected.
+    orientation, `rating` 1 for picked, -1 for rejected. `needs_renditions`: those there are carry words of before.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -117,6 +117,7 @@ class Photo(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=PhotoStatus.choices, default=PhotoStatus.READY)
     token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
     formats = models.JSONField(default=dict, editable=False)
+    needs_renditions = models.BooleanField(default=False, editable=False)
 
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
@@ -135,6 +136,7 @@ class Photo(models.Model):
         ]
         indexes = [
             models.Index(fields=["usable_until"], condition=~models.Q(usable_until=None), name="photo_usable_until"),
+            models.Index(fields=["id"], condition=models.Q(needs_renditions=True), name="photo_needs_renditions"),
             models.Index(fields=["usable_from"], condition=~models.Q(usable_from=None), name="photo_usable_from"),
         ]
 

@@ -41,10 +41,10 @@ def _element(picture: object, sizes: str, first: bool, bare: bool, language: str
 
 def _behind_shield(picture: object, shown: str) -> str:
     """A sensitive picture: why, in words, over a few blurred pixels of it; opened by a click, without any script."""
+    warning = f"<b>{escape(gettext('A picture some may not wish to see'))}</b>{escape(picture.shield)}"
     return (
         f'<details class="shield"><summary><img class="veil" src="{escape(picture.preview)}" alt="" loading="lazy">'
-        f'<span class="why"><b>{escape(gettext("A picture some may not wish to see"))}</b>{escape(picture.shield)}</span>'
-        f'<span class="button show">{escape(gettext("Show the picture"))}</span>'
+        f'<span class="why">{warning}</span><span class="button show">{escape(gettext("Show the picture"))}</span>'
         f'<span class="button hide">{escape(gettext("Hide it again"))}</span></summary>{shown}</details>'
     )
 

@@ -94,7 +94,7 @@ def test_one_that_fails_does_not_keep_the_others_waiting(make, now, commits, mon
 
     monkeypatch.setattr(photos, "keep_to_dates", stumble)
     with commits():
-        assert clock.beat(now) == 1
+        assert clock.beat(now) == 1, "the second"
     second.refresh_from_db()
     assert second.status == PhotoStatus.EXPIRED
     assert "could not do what is due" in caplog.text

@@ -109,7 +109,7 @@ def _stamp(photo: Photo) -> tuple:
 
 def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:
     """Name and content of each private rendition that has no public copy yet."""
-    for name in _names("desk", photo.token):
+    for name in names_in("desk", photo.token):
         if not storages["renditions"].exists(name):
             with storages["desk"].open(name) as content:
                 yield name, content
@@ -122,9 +122,9 @@ def place(photo: Photo) -> None:
     here, there = ("renditions", "desk") if photo.is_public else ("desk", "renditions")
     if here == "desk":  # what earlier versions showed goes too
         for token in photo.versions.filter(cleared_at=None).values_list("token", flat=True):
-            for name in _names("renditions", token):
+            for name in names_in("renditions", token):
                 storages["renditions"].delete(name)
-    for name in _names(there, photo.token):
+    for name in names_in(there, photo.token):
         with storages[there].open(name) as content:
             store(here, name, content)
         storages[there].delete(name)
@@ -133,7 +133,7 @@ def place(photo: Photo) -> None:
 def remove(token: str) -> None:
     """Delete the renditions of pixels that are no longer the photo's."""
     for storage_name in ("desk", "renditions"):
-        for name in _names(storage_name, token):
+        for name in names_in(storage_name, token):
             storages[storage_name].delete(name)
 
 
@@ -145,7 +145,8 @@ def delete(originals: Iterable[str], tokens: Iterable[str]) -> None:
         remove(token)
 
 
-def _names(storage_name: str, token: str) -> list[str]:
+def names_in(storage_name: str, token: str) -> list[str]:
+    """The names of the renditions under `token`, as the storage called `storage_name` knows them."""
     try:
         _folders, files = storages[storage_name].listdir(token)
     except FileNotFoundError:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register
 from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.body import document
 from articles.body.lists import listed
-from articles.models import Publication, Story
+from articles.models import PhotoStatus, Publication, Story
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,29 @@ def pictures(story: Story) -> Iterator[Lack]:
             yield Lack(f"attachment:{row.uuid}", _("%(picture)s (%(name)s) has no alt text.") % picture)
 
 
+def usable(story: Story) -> Iterator[Lack]:
+    """No picture goes out before its embargo ends, after it expired, or once it was withdrawn."""
+    now, publication = timezone.now(), Publication.objects.current()
+    for place, row in enumerate(story.attachments.select_related("photo"), 1):
+        photo = row.photo
+        said = {"picture": which_picture(place), "name": photo.original_name or photo.headline}
+        if photo.status == PhotoStatus.WITHDRAWN:
+            sentence = _("%(picture)s (%(name)s) is withdrawn. Choose another.")
+        elif photo.usable_from and now < photo.usable_from:
+            said["when"] = _moment(photo.usable_from, publication)
+            sentence = _("%(picture)s (%(name)s) may not be used before %(when)s. Choose another, or wait.")
+        elif photo.usable_until and now >= photo.usable_until:
+            said["when"] = _moment(photo.usable_until, publication)
+            sentence = _("%(picture)s (%(name)s) may not be used after %(when)s. Choose another.")
+        else:
+            continue
+        yield Lack(f"attachment:{row.uuid}", sentence % said)
+
+
+def _moment(moment: datetime, publication: Publication) -> str:
+    return date_format(publication.local(moment), "DATETIME_FORMAT")
+
+
 def figures(story: Story) -> Iterator[Lack]:
     """A figure in the text must hold a picture of this story."""
     held = {str(uuid) for uuid in story.attachments.values_list("uuid", flat=True)}
@@ -87,7 +113,7 @@ def figures(story: Story) -> Iterator[Lack]:
 
 
 # In the order in which an editor meets them.
-GATES = (headline, body, language, pictures, figures)
+GATES = (headline, body, language, pictures, usable, figures)
 
 
 def lacks(story: Story) -> list[Lack]:

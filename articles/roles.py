@@ -14,7 +14,10 @@ LOOK = (
     "view_revision",
     "view_publication",
 )
-PICTURES = ("add_photo", "change_photo", "caption_photo", "add_caption", "change_caption")
+PICTURES = (
+    *("add_photo", "change_photo", "delete_photo", "withdraw_photo"),
+    *("caption_photo", "add_caption", "change_caption"),
+)
 TAGS = ("add_tag", "change_tag")
 EDIT = ("change_any_story", "return_story", *TAGS)
 RELEASE = ("publish_story", "withdraw_story")

@@ -11,7 +11,8 @@ from django_tasks import task
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
 from articles.imaging.cards import cards
-from articles.models import Photo
+from articles.models import Photo, PhotoVersion, Policy
+from articles.models.photos import new_token
 
 
 def widths(name: str) -> list[int]:
@@ -22,11 +23,18 @@ def widths(name: str) -> list[int]:
 def plan(photo: Photo, formats: Iterable[str]) -> list[planning.Recipe]:
     """The renditions of `photo` in `formats`: the whole frame at each width, and the card shapes as JPEG."""
     size, formats = (photo.width, photo.height), list(formats)
-    found = planning.recipes(*size, formats=formats, widths={name: widths(name) for name in formats})
+    found = _shown(photo, formats)
     if "jpeg" in formats:
         found += cards(*size, (photo.focal_x, photo.focal_y))
+        found += planning.recipes(*size, formats=["jpeg"], widths={"jpeg": [planning.PREVIEW_WIDTH]})
     # A picture that has a card's shape already is that card: one rendition, made once.
     return list(dict.fromkeys(found))
+
+
+def _shown(photo: Photo, formats: list[str]) -> list[planning.Recipe]:
+    """The renditions that pages name: the whole frame at each width."""
+    size = photo.width, photo.height
+    return planning.recipes(*size, formats=formats, widths={name: widths(name) for name in formats})
 
 
 def store(storage_name: str, name: str, content: bytes | File) -> str:
@@ -37,6 +45,13 @@ def store(storage_name: str, name: str, content: bytes | File) -> str:
     return name
 
 
+def written(photo: Photo) -> dict[str, str]:
+    """The words its renditions carry, by its policy. A hidden source is never named."""
+    if photo.policy == Policy.NOTHING:
+        return {"credit": "", "copyright": "", "creator": ""}
+    return {"credit": photo.credit, "copyright": photo.copyright, "creator": photo.named_creator}
+
+
 def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, bytes], str] = store) -> None:
     """Make the renditions of `formats` that do not exist yet, with `write`, and write down that they do."""
     missing = [name for name in formats if name not in photo.formats]
@@ -44,28 +59,72 @@ def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, b
         return
     planned = plan(photo, missing)
     with photo.original.open("rb") as original:
-        for recipe, content in encoding.encode(original, planned, credit=photo.credit, copyright=photo.copyright):
+        for recipe, content in encoding.encode(original, planned, **written(photo)):
             write("desk", f"{photo.token}/{recipe.name}", content)
-    made = {name: [recipe.width for recipe in planned if recipe.format == name and not recipe.crop] for name in missing}
+    made = {name: [recipe.width for recipe in _shown(photo, [name])] for name in missing}
     with transaction.atomic():
         row = Photo.objects.select_for_update().get(pk=photo.pk)
+        if row.token != photo.token:  # made anew meanwhile: these are of pixels nobody names any more
+            return
         row.formats |= made
         row.save(update_fields=["formats"])
     photo.formats = row.formats
 
 
+def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> bool:
+    """Make the JPEGs of `photo` anew under a new token, and name them instead of the old ones once all are there.
+
+    Gives whether that was done; not if somebody changed the photo meanwhile, whose change asks for it again.
+    """
+    wanted, old = _stamp(photo), photo.token
+    made = Photo(token=new_token(), **{name: getattr(photo, name) for name in _PIXELS})
+    with photo.original.open("rb") as original:
+        for recipe, content in encoding.encode(original, plan(made, ["jpeg"]), **written(photo)):
+            write("desk", f"{made.token}/{recipe.name}", content)
+    with transaction.atomic():
+        row = Photo.objects.select_for_update().get(pk=photo.pk)
+        if (_stamp(row), row.token) != (wanted, old):
+            remove(made.token)
+            return False
+        row.token, row.needs_renditions = made.token, False
+        row.formats = {"jpeg": [recipe.width for recipe in _shown(made, ["jpeg"])]}
+        if row.is_public:
+            for name, content in desk_copies(row):
+                write("renditions", name, content.read())
+            PhotoVersion.objects.create(photo=row, token=old, reason="renew", original_name=row.original_name)
+        else:
+            transaction.on_commit(lambda: remove(old))
+        row.save(update_fields=["token", "formats", "needs_renditions"])
+    photo.refresh_from_db(fields=["token", "formats", "needs_renditions"])
+    return True
+
+
+# What decides which pixels and words its renditions hold.
+_PIXELS = ("original", "width", "height", "focal_x", "focal_y", "crops", "rotation")
+
+
+def _stamp(photo: Photo) -> tuple:
+    return *(getattr(photo, name) for name in _PIXELS), written(photo)
+
+
 def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:
     """Name and content of each private rendition that has no public copy yet."""
-    for name in _names("desk", photo.token):
+    for name in names_in("desk", photo.token):
         if not storages["renditions"].exists(name):
             with storages["desk"].open(name) as content:
                 yield name, content
 
 
 def place(photo: Photo) -> None:
-    """Renditions lie in the public folder while a live edition shows the photo, else with the desk."""
-    here, there = ("renditions", "desk") if photo.is_shown_live else ("desk", "renditions")
-    for name in _names(there, photo.token):
+    """Renditions lie in the public folder while a live edition shows the photo and readers may see it, else with the
+    desk."""
+    photo.refresh_from_db(fields=["status", "token"])
+    here, there = ("renditions", "desk") if photo.is_public else ("desk", "renditions")
+    if here == "desk":  # what earlier versions showed goes too
+        for token in photo.versions.filter(cleared_at=None).values_list("token", flat=True):
+            for name in names_in("renditions", token):
+                storages["renditions"].delete(name)
+    for name in names_in(there, photo.token):
         with storages[there].open(name) as content:
             store(here, name, content)
         storages[there].delete(name)
@@ -74,11 +133,20 @@ def place(photo: Photo) -> None:
 def remove(token: str) -> None:
     """Delete the renditions of pixels that are no longer the photo's."""
     for storage_name in ("desk", "renditions"):
-        for name in _names(storage_name, token):
+        for name in names_in(storage_name, token):
             storages[storage_name].delete(name)
 
 
-def _names(storage_name: str, token: str) -> list[str]:
+def delete(originals: Iterable[str], tokens: Iterable[str]) -> None:
+    """Delete the files of a photo that is no more."""
+    for name in originals:
+        storages["originals"].delete(name)
+    for token in tokens:
+        remove(token)
+
+
+def names_in(storage_name: str, token: str) -> list[str]:
+    """The names of the renditions under `token`, as the storage called `storage_name` knows them."""
     try:
         _folders, files = storages[storage_name].listdir(token)
     except FileNotFoundError:
@@ -90,6 +158,16 @@ def _names(storage_name: str, token: str) -> list[str]:
 def place_photo(photo_id: int) -> None:
     for photo in Photo.objects.filter(pk=photo_id):
         place(photo)
+
+
+@task()
+def renew_photo(photo_id: int) -> None:
+    """Make the renditions of a photo anew that carry words of before."""
+    for photo in Photo.objects.filter(pk=photo_id, needs_renditions=True):
+        if renew(photo):
+            place(photo)
+            encode(photo, planning.FORMATS)
+            place(photo)
 
 
 @task()

@@ -158,8 +158,8 @@ class Make:
     ):
         """A photo in the library, cleared, with a caption and alt text in `language` (give "" for none)."""
         file = self.picture_file(width, height)
-        photo = photos.take(file, name=f"DSC_{next(self.numbers):04}.JPG", by=by)
-        photos.describe(photo, by=by, credit=credit, **{"rights": Rights.STAFF} | facts)
+        given = {"credit": credit, "rights": Rights.STAFF} | facts
+        photo = photos.take(file, name=f"DSC_{next(self.numbers):04}.JPG", by=by, **given)
         caption = WORDS[language]["caption"] if caption is None else caption
         alt = WORDS[language]["alt"] if alt is None else alt
         if caption or alt:

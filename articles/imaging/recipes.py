@@ -17,6 +17,9 @@ WIDTHS: dict[str, tuple[int, ...]] = {
     "avif": (640, 1280, 1920),
 }
 
+# The few pixels that show through the shield of a sensitive picture.
+PREVIEW_WIDTH = 24
+
 # The longest side a WebP file can have, in pixels (the RFC 9649 frame header holds 14 bits); kept for every format,
 # so that all formats of a picture come in the same sizes.
 LONGEST_SIDE = 16383

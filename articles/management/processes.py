@@ -1,6 +1,6 @@
-"""The two processes of a running newsroom, kept together: the web server and the background worker.
+"""The processes of a running newsroom, kept together: the web server, and behind it the worker and the clock.
 
-The worker is started again when it dies. When the web server dies the run ends, for there is nothing left to see.
+Those behind are started again when they die. When the web server dies the run ends, for there is nothing left to see.
 However the run ends, no process of it stays behind: each child leads a process group of its own, ended as a whole.
 """
 
@@ -12,11 +12,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.2
-# A worker that dies at once is started again later and later, so that it does not fill the screen.
+# One that dies at once is started again later and later, so that it does not fill the screen.
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -39,8 +40,19 @@ def port_is_taken(host: str, port: int) -> bool:
     return False
 
 
+@dataclass
+class Background:
+    """A process behind the web server: what it is called, how it is started, when it starts again if it is dead."""
+
+    name: str
+    arguments: tuple[str, ...]
+    process: subprocess.Popen | None = None
+    starts_at: float = 0.0
+    pause: float = FIRST_PAUSE_SECONDS
+
+
 class Processes:
-    """The web server and the worker of one run, from their start to their end."""
+    """The web server, the worker and the clock of one run, from their start to their end."""
 
     def __init__(self, host: str, port: int, say: Callable[[str], None]) -> None:
         self.address = (host, port)
@@ -48,19 +60,21 @@ class Processes:
         self.stopping = threading.Event()
         self.environment = os.environ | {"PYTHONUNBUFFERED": "1"}
         self.web: subprocess.Popen | None = None
-        self.worker: subprocess.Popen | None = None
-        self.worker_starts_at = 0.0
-        self.pause = FIRST_PAUSE_SECONDS
+        self.background = [
+            Background("background worker", ("db_worker", "--queue-name", "*", "--no-reload")),
+            Background("clock", ("clock",)),
+        ]
 
     def run(self, when_ready: Callable[[], None]) -> None:
-        """Start both, call `when_ready` once pages are served, and stay until a signal or the web server ends it.
+        """Start all, call `when_ready` once pages are served, and stay until a signal or the web server ends it.
 
         Raises WebServerEnded. Signals are handled as before when it returns.
         """
         before = {number: signal.signal(number, self.heed) for number in STOP_SIGNALS}
         try:
             self.start_web()
-            self.start_worker()
+            for one in self.background:
+                self.start_background(one)
             self.wait_until_ready()
             if not self.stopping.is_set():
                 when_ready()
@@ -86,10 +100,10 @@ class Processes:
             "newsroom.wsgi:application",
         )
 
-    def start_worker(self) -> None:
-        """Start the worker on all queues."""
-        self.worker = self.start("manage.py", "db_worker", "--queue-name", "*", "--no-reload")
-        self.worker_starts_at = 0.0
+    def start_background(self, one: Background) -> None:
+        """Start a process behind the web server: for the first time, or again."""
+        one.process = self.start("manage.py", *one.arguments)
+        one.starts_at = 0.0
 
     def start(self, *arguments: str) -> subprocess.Popen:
         """Start Python with `arguments`, in a session of its own: Ctrl-C reaches this process, which ends the rest."""
@@ -110,24 +124,28 @@ class Processes:
                     raise WebServerEnded(f"The web server did not answer within {START_SECONDS:.0f} seconds.") from None
 
     def look_after(self) -> None:
-        """See whether both are alive, and start a dead worker again after a pause. Raises WebServerEnded."""
+        """See whether all are alive, and start one that is not again after a pause. Raises WebServerEnded."""
         if (code := self.web.poll()) is not None:
             raise WebServerEnded(f"The web server ended by itself (exit code {code}): the newsroom is stopped.")
-        if self.worker.poll() is None:
-            return
-        if not self.worker_starts_at:
+        for one in self.background:
+            if one.process.poll() is not None:
+                self.bring_back(one)
+
+    def bring_back(self, one: Background) -> None:
+        """Say that `one` is dead, and start it again once its pause is over."""
+        if not one.starts_at:
             self.say(
-                f"The background worker ended by itself (exit code {self.worker.returncode}): "
-                f"it is started again in {self.pause:.0f} s."
+                f"The {one.name} ended by itself (exit code {one.process.returncode}): "
+                f"it is started again in {one.pause:.0f} s."
             )
-            self.worker_starts_at = time.monotonic() + self.pause
-            self.pause = min(self.pause * 2, LONGEST_PAUSE_SECONDS)
-        elif time.monotonic() >= self.worker_starts_at:
-            self.start_worker()
-            self.say("The background worker runs again.")
+            one.starts_at = time.monotonic() + one.pause
+            one.pause = min(one.pause * 2, LONGEST_PAUSE_SECONDS)
+        elif time.monotonic() >= one.starts_at:
+            self.start_background(one)
+            self.say(f"The {one.name} runs again.")
 
     def stop(self) -> None:
-        """End both: first asked to finish what they are doing, after STOP_SECONDS made to."""
+        """End all: first asked to finish what they are doing, after STOP_SECONDS made to."""
         self.stopping.set()
         for child in self.children():
             child.terminate()
@@ -142,7 +160,7 @@ class Processes:
             child.wait()
 
     def signal_all(self, number: int) -> None:
-        """Send a signal to both children and to all that they have started."""
+        """Send a signal to the children and to all that they have started."""
         for child in self.children():
             try:
                 os.killpg(child.pid, number)
@@ -150,5 +168,5 @@ class Processes:
                 continue
 
     def children(self) -> list[subprocess.Popen]:
-        """Those of the two that were started."""
-        return [child for child in (self.web, self.worker) if child]
+        """Those that were started."""
+        return [child for child in (self.web, *(one.process for one in self.background)) if child]

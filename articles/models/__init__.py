@@ -2,12 +2,16 @@
 
 from .attachments import Attachment, Role
 from .audit import AuditChain, AuditLine
+from .batches import Batch, CaptionTemplate
 from .captions import Caption
+from .collections import Collection, CollectionPhoto
 from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
-from .photos import Photo, PhotoStatus, Rights
+from .photo_versions import PhotoVersion
+from .photos import Photo, PhotoStatus
 from .publication import Publication
 from .revisions import Revision
+from .rights import Policy, Rights, Sensitivity
 from .sharing import ShareLink
 from .stories import Byline, Kind, Related, Story, StoryTag
 from .taxonomy import Author, AuthorWords, Section, SectionWords, Tag
@@ -22,10 +26,14 @@ __all__ = [
     "AuditLine",
     "Author",
     "AuthorWords",
+    "Batch",
     "Byline",
     "Caption",
+    "CaptionTemplate",
     "Choice",
     "Clash",
+    "Collection",
+    "CollectionPhoto",
     "Edition",
     "EditionAuthor",
     "EditionPhoto",
@@ -34,6 +42,8 @@ __all__ = [
     "Note",
     "Photo",
     "PhotoStatus",
+    "PhotoVersion",
+    "Policy",
     "Publication",
     "Related",
     "Revision",
@@ -42,6 +52,7 @@ __all__ = [
     "Save",
     "Section",
     "SectionWords",
+    "Sensitivity",
     "ShareLink",
     "Sitting",
     "Status",

@@ -8,6 +8,8 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .rights import Policy, Rights, Sensitivity
+
 
 def originals():
     return storages["originals"]
@@ -18,24 +20,35 @@ def new_token():
     return secrets.token_hex(16)
 
 
-class Rights(models.TextChoices):
-    UNKNOWN = "", _("Not cleared")
-    STAFF = "staff", _("Staff")
-    FREELANCE = "freelance", _("Freelance")
-    AGENCY = "agency", _("Agency")
-    HANDOUT = "handout", _("Handout")
-    SOCIAL = "social", _("Social media, with permission")
-    PUBLIC_DOMAIN = "public_domain", _("Public domain")
-    CREATIVE_COMMONS = "creative_commons", _("Creative Commons")
-    SCREEN_GRAB = "screen_grab", _("Screen grab")
-
-
 class PhotoStatus(models.TextChoices):
+    """Whether readers may see it. The clock keeps it true to the photo's dates, so that pages read no clock."""
+
     READY = "ready", _("In the library")
+    EMBARGOED = "embargoed", _("Under embargo")
+    EXPIRED = "expired", _("Expired")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class PhotoQuerySet(models.QuerySet):
+    def usable_at(self, moment):
+        """Photos that may be published at `moment` (aware)."""
+        begun = models.Q(usable_from=None) | models.Q(usable_from__lte=moment)
+        lasts = models.Q(usable_until=None) | models.Q(usable_until__gt=moment)
+        return self.exclude(status=PhotoStatus.WITHDRAWN).filter(begun, lasts)
+
+    def due_at(self, moment):
+        """Photos whose status is no longer what their dates say at `moment`."""
+        open_now = (PhotoStatus.READY, PhotoStatus.EMBARGOED)
+        return self.filter(
+            models.Q(usable_until__lte=moment, status__in=open_now)
+            | models.Q(usable_from__gt=moment, status=PhotoStatus.READY)
+            | models.Q(usable_from__lte=moment, status=PhotoStatus.EMBARGOED)
+        )
+
+    def with_source_for(self, user):
+        """Photos whose source `user` may know: all but those kept from everybody else."""
+        return self.filter(models.Q(hide_source=False) | models.Q(keepers=user)).distinct()
+
     def shown_live(self):
         """Photos that a live edition shows: only their renditions lie in the public folder."""
         return self.filter(edition_photos__edition__is_live=True).distinct()
@@ -44,7 +57,9 @@ class PhotoQuerySet(models.QuerySet):
 class Photo(models.Model):
     """Width and height are pixels as seen, orientation applied.
 
-    `formats` says which renditions exist: format name to widths in pixels. Pages name these and no others.
+    `formats` says which renditions exist: format name to widths in pixels. Pages name these and no others. `crops` are
+    frames by shape ("3:2": [x, y, width, height] in thousandths), `rotation` degrees clockwise over the file's own
+    orientation, `rating` 1 for picked, -1 for rejected. `needs_renditions`: those there are carry words of before.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -64,17 +79,45 @@ class Photo(models.Model):
     copyright = models.CharField(_("copyright"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     rights = models.CharField(_("rights"), max_length=20, choices=Rights.choices, blank=True, default="")
+    licence = models.CharField(_("licence"), max_length=300, blank=True)
+    holder = models.CharField(_("rights holder"), max_length=200, blank=True)
+    allowed_uses = models.TextField(_("allowed uses"), blank=True)
+    usable_from = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    usable_until = models.DateTimeField(_("may be used until"), null=True, blank=True)
+    sensitivity = models.CharField(
+        _("sensitive"), max_length=10, choices=Sensitivity.choices, blank=True, default=Sensitivity.NONE
+    )
+    sensitivity_reason = models.CharField(_("what readers are warned of"), max_length=200, blank=True)
+    policy = models.CharField(
+        _("written into the picture"), max_length=10, choices=Policy.choices, default=Policy.CREDIT
+    )
+    hide_source = models.BooleanField(_("hide the source"), default=False)
+    keepers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("who may know the source")
+    )
+    job_title = models.CharField(_("job title"), max_length=200, blank=True)
+    caption_writer = models.CharField(_("caption writer"), max_length=200, blank=True)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    job_id = models.CharField(_("job"), max_length=200, blank=True)
+    extended_description = models.TextField(_("extended description"), blank=True)
+    digital_source_type = models.CharField(_("digital source type"), max_length=200, blank=True)
     taken_at = models.CharField(_("date created"), max_length=40, blank=True, help_text=_("As the camera wrote it."))
     city = models.CharField(_("city"), max_length=200, blank=True)
+    sublocation = models.CharField(_("place in the city"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=200, blank=True)
+    country_code = models.CharField(_("country code"), max_length=3, blank=True)
     instructions = models.TextField(_("instructions"), blank=True)
     focal_x = models.FloatField(_("focal point across"), default=0.5)
     focal_y = models.FloatField(_("focal point down"), default=0.5)
+    crops = models.JSONField(_("crops"), default=dict, blank=True)
+    rotation = models.PositiveSmallIntegerField(_("turned by"), default=0)
+    rating = models.SmallIntegerField(_("rating"), default=0)
     metadata = models.JSONField(default=dict, blank=True, editable=False)
 
     status = models.CharField(_("status"), max_length=10, choices=PhotoStatus.choices, default=PhotoStatus.READY)
     token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
     formats = models.JSONField(default=dict, editable=False)
+    needs_renditions = models.BooleanField(default=False, editable=False)
 
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
@@ -87,10 +130,46 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-created_at", "-id"]
-        permissions = [("caption_photo", _("Can write captions"))]
+        permissions = [
+            ("caption_photo", _("Can write captions")),
+            ("withdraw_photo", _("Can withdraw and replace photos")),
+        ]
+        indexes = [
+            models.Index(fields=["usable_until"], condition=~models.Q(usable_until=None), name="photo_usable_until"),
+            models.Index(fields=["id"], condition=models.Q(needs_renditions=True), name="photo_needs_renditions"),
+            models.Index(fields=["usable_from"], condition=~models.Q(usable_from=None), name="photo_usable_from"),
+        ]
 
     def __str__(self):
         return self.headline or self.original_name or str(self.uuid)
+
+    def usable_at(self, moment):
+        """Whether it may be published at `moment` (aware). The same answer as the QuerySet's `usable_at`."""
+        if self.status == PhotoStatus.WITHDRAWN or (self.usable_from and moment < self.usable_from):
+            return False
+        return not (self.usable_until and moment >= self.usable_until)
+
+    def status_at(self, moment):
+        """The status its dates ask for at `moment`; a withdrawn photo stays so."""
+        if self.status == PhotoStatus.WITHDRAWN:
+            return PhotoStatus.WITHDRAWN
+        if self.usable_until and moment >= self.usable_until:
+            return PhotoStatus.EXPIRED
+        return PhotoStatus.EMBARGOED if self.usable_from and moment < self.usable_from else PhotoStatus.READY
+
+    def source_known_to(self, user):
+        """Whether `user` may know who took it, where, when and with what. As the QuerySet's `with_source_for`."""
+        return not self.hide_source or self.keepers.filter(pk=user.pk).exists()
+
+    @property
+    def named_creator(self):
+        """Its creator as far as readers may know; "" where the desk has not said so."""
+        return self.creator if self.policy == Policy.CREATOR and not self.hide_source else ""
+
+    @property
+    def is_public(self):
+        """Whether its renditions lie where everybody may fetch them."""
+        return self.status == PhotoStatus.READY and self.is_shown_live
 
     @property
     def is_shown_live(self):

@@ -15,8 +15,10 @@ def whole(path: str) -> str:
 
 
 def has_jpeg(photo: Photo | None) -> bool:
-    """Whether readers may see the photo and a JPEG of it exists."""
-    return photo is not None and photo.status == PhotoStatus.READY and bool(photo.formats.get("jpeg"))
+    """Whether other sites may show the photo: readers see it, without a shield, and a JPEG of it exists."""
+    if photo is None or photo.status != PhotoStatus.READY or photo.sensitivity:
+        return False
+    return bool(photo.formats.get("jpeg"))
 
 
 def jpeg_of(photo: Photo, width: int | None = None) -> tuple[str, Recipe]:

@@ -44,7 +44,7 @@ EDITION = rows.columns(
     "first_published_at",
     "modified_at",
 )
-PHOTO = rows.columns(Photo, "id", "token", "status", "width", "height", "formats", "focal_x", "focal_y")
+PHOTO = rows.columns(Photo, "id", "token", "status", "sensitivity", "width", "height", "formats", "focal_x", "focal_y")
 COLUMNS = (*EDITION, *(f"lead_photo__{name}" for name in PHOTO))
 
 
@@ -148,7 +148,7 @@ def _card(edition: Edition, frame: Frame) -> Card:
         headline=both_scripts(edition.card_headline, language),
         label=label(edition.kind, edition.kicker, frame.section_names.get(edition.section_id, "")),
         standfirst=both_scripts(edition.summary, language),
-        picture=picture(edition.lead_photo, edition.lead_alt, settings.RENDITIONS_ADDRESS),
+        picture=_picture(edition),
         at=frame.dates.moment(edition.first_published_at),
         kind=edition.kind,
         section=edition.section_id,
@@ -156,6 +156,14 @@ def _card(edition: Edition, frame: Frame) -> Card:
         frame=frame,
         edition=edition,
     )
+
+
+def _picture(edition: Edition) -> Picture | None:
+    """The lead picture; none that needs a shield, for a card has no room to ask."""
+    photo = edition.lead_photo
+    if photo is None or photo.sensitivity:
+        return None
+    return picture(photo, edition.lead_alt, settings.RENDITIONS_ADDRESS)
 
 
 def _names(editions: tuple[int, ...], language: str) -> dict[int, list[str]]:

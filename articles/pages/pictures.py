@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.imaging.srcset import Sources, sources
-from articles.models import Photo, PhotoStatus
+from django.utils.translation import gettext as _
+
+from articles.imaging.recipes import PREVIEW_WIDTH, file_name
+from articles.imaging.srcset import Sources, address, sources
+from articles.models import Photo, PhotoStatus, Sensitivity
 
 FOCUS_STEPS = 4  # the style sheet has five places across and five down
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the <picture> element says. `classes` are the style sheet's names for the focal point and a tall frame."""
+    """What the <picture> element says. `classes` are the style sheet's names for the focal point and a tall frame.
+
+    A sensitive picture stands behind a shield: the words on it, and the address of the few pixels that show through.
+    """
 
     sources: tuple[tuple[str, str], ...]
     src: str
@@ -21,6 +27,8 @@ class Picture:
     height: int
     alt: str
     classes: str
+    shield: str = ""
+    preview: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,10 @@ class Figure:
 
 
 def picture(photo: Photo | None, alt: str, base: str) -> Picture | None:
-    """How `photo` is shown, its renditions beneath the address `base`; None where readers may not see it (any more)."""
+    """How `photo` is shown, its renditions beneath the address `base`; None where readers may not see it (any more).
+
+    What asks for a card or a feed shows none that has a `shield`.
+    """
     if photo is None or photo.status != PhotoStatus.READY or not photo.formats:
         return None
     made = tuple((name, tuple(widths)) for name, widths in photo.formats.items())
@@ -55,10 +66,25 @@ def picture(photo: Photo | None, alt: str, base: str) -> Picture | None:
         found.height,
         alt,
         _classes(photo.focal_x, photo.focal_y, photo.height > photo.width),
+        *_shield(photo, base),
     )
 
 
-def figures(state: Mapping, photos: Mapping[str, Photo], base: str) -> dict[str, Figure]:
+def _shield(photo: Photo, base: str) -> tuple[str, str]:
+    """The words on a sensitive picture's shield and the address of what shows through; two empty strings for others."""
+    if not photo.sensitivity:
+        return "", ""
+    said = photo.sensitivity_reason or {
+        Sensitivity.VIOLENCE: _("This picture shows violence."),
+        Sensitivity.DEATH: _("This picture shows a dead person."),
+        Sensitivity.MINORS: _("This picture shows minors."),
+    }.get(photo.sensitivity, _("This picture may be hard to look at."))
+    return said, address(base, photo.token, file_name("jpeg", PREVIEW_WIDTH, None))
+
+
+def figures(
+    state: Mapping, photos: Mapping[str, Photo], base: str, *, without_shielded: bool = False
+) -> dict[str, Figure]:
     """The pictures of a snapshot by their attachments' uuids, in order, without those that are not to be seen.
 
     `photos` has the story's photos by uuid. The words are the snapshot's (made with `as_published`).
@@ -67,7 +93,7 @@ def figures(state: Mapping, photos: Mapping[str, Photo], base: str) -> dict[str,
     for row in state.get("attachments", ()):
         photo, words = photos.get(row["photo"]), row["shown"]
         shown = picture(photo, "" if words["decorative"] else words["alt"], base)
-        if shown:
+        if shown and not (without_shielded and shown.shield):
             found[row["uuid"]] = Figure(shown, words["caption"], words["credit"], row["role"], row["uuid"], photo)
     return found
 

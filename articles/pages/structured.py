@@ -123,6 +123,7 @@ def _image(figure: Figure) -> Data:
     """A picture with whom to credit: what licence search reads. Its words as published, its facts as they are now."""
     photo = figure.photo
     address, recipe = jpeg_of(photo)
+    creator = photo.named_creator
     return _filled(
         {
             "@type": "ImageObject",
@@ -132,7 +133,7 @@ def _image(figure: Figure) -> Data:
             "height": recipe.height,
             "caption": figure.caption,
             "creditText": figure.credit,
-            "creator": {"@type": "Person", "name": photo.creator} if photo.creator else None,
+            "creator": {"@type": "Person", "name": creator} if creator else None,
             "copyrightNotice": photo.copyright,
         }
     )

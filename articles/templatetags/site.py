@@ -7,6 +7,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -19,11 +20,11 @@ def picture_element(picture: object, sizes: str, first: bool = False, bare: bool
     does). The `first` of a page is fetched at once, all others when they come near. A `bare` one says nothing to those
     who cannot see it: the link beside it says all.
     """
-    return _element(picture, sizes, bool(first), bool(bare))
+    return _element(picture, sizes, bool(first), bool(bare), get_language() if picture.shield else "")
 
 
 @lru_cache(maxsize=2_000)
-def _element(picture: object, sizes: str, first: bool, bare: bool) -> SafeString:
+def _element(picture: object, sizes: str, first: bool, bare: bool, language: str) -> SafeString:
     sources = "".join(
         f'<source type="{escape(mime)}" srcset="{escape(srcset)}" sizes="{escape(sizes)}">'
         for mime, srcset in picture.sources
@@ -31,9 +32,20 @@ def _element(picture: object, sizes: str, first: bool, bare: bool) -> SafeString
     classes = f' class="{escape(picture.classes)}"' if picture.classes else ""
     alt = "" if bare else escape(picture.alt)
     when = 'fetchpriority="high"' if first else 'loading="lazy" decoding="async"'
-    return SafeString(
+    shown = (
         f'<picture>{sources}<img{classes} src="{escape(picture.src)}" srcset="{escape(picture.srcset)}"'
         f' sizes="{escape(sizes)}" width="{picture.width}" height="{picture.height}" alt="{alt}" {when}></picture>'
+    )
+    return SafeString(_behind_shield(picture, shown) if picture.shield else shown)
+
+
+def _behind_shield(picture: object, shown: str) -> str:
+    """A sensitive picture: why, in words, over a few blurred pixels of it; opened by a click, without any script."""
+    warning = f"<b>{escape(gettext('A picture some may not wish to see'))}</b>{escape(picture.shield)}"
+    return (
+        f'<details class="shield"><summary><img class="veil" src="{escape(picture.preview)}" alt="" loading="lazy">'
+        f'<span class="why">{warning}</span><span class="button show">{escape(gettext("Show the picture"))}</span>'
+        f'<span class="button hide">{escape(gettext("Hide it again"))}</span></summary>{shown}</details>'
     )
 
 

@@ -132,7 +132,7 @@ def entry(edition: Edition, addresses: Mapping[str, str], publication: Publicati
     """A story as it stands in a feed."""
     language = edition.language
     photos = {str(row.photo.uuid): row.photo for row in edition.edition_photos.all()}
-    shown = figures(edition.snapshot, photos, whole(settings.RENDITIONS_ADDRESS))
+    shown = figures(edition.snapshot, photos, whole(settings.RENDITIONS_ADDRESS), without_shielded=True)
     lead = next((figure for figure in shown.values() if figure.photo.pk == edition.lead_photo_id), None)
     authors = [row.author for row in edition.edition_authors.all()]
     tags = [edition.section_name, *(row.tag.name for row in edition.edition_tags.all())]

@@ -23,7 +23,7 @@ def head(client):
 @pytest.fixture
 def story(make):
     """An English story with a lead picture and one in the text, and its Arabic sibling."""
-    lead = make.photo(creator="Yusuf Tell", copyright="© The Daybook", focal_x=0.2)
+    lead = make.photo(creator="Yusuf Tell", policy="creator", copyright="© The Daybook", focal_x=0.2)
     second = make.photo(width=160, height=120, caption="The old pier.", credit="Ana Brandt / Coast Agency")
     english = make.live_story(
         section=make.section(),

@@ -52,10 +52,9 @@ class Field:
     def text(self, value: Any) -> str:
         """A value as it is typed."""
         if self.kind == "moment":
-            moment = datetime.fromisoformat(value) if isinstance(value, str) and value else value
-            return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M") if moment else ""
+            return _moment(value)
         if self.kind == "list":
-            return ", ".join(value)
+            return ", ".join(word.strip() for word in value)
         if self.kind == "tick":
             return TRUE if value else FALSE
         return value or ""
@@ -67,6 +66,17 @@ class Field:
         if self.kind == "tick":
             return text == TRUE
         return text
+
+
+def _moment(value: datetime | str | None) -> str:
+    """As the browser's own field takes it, in the outlet's zone; what is no date stays as it was typed."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) and value else value
+    except ValueError:
+        return str(value)
+    if moment and moment.tzinfo:
+        moment = timezone.localtime(moment)
+    return moment.strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
 def fields_for(user, publication: Publication) -> dict[str, Field]:

@@ -87,14 +87,14 @@ def kept_from(user, found: Iterable[Photo]) -> set[int]:
     return hidden - set(Photo.objects.filter(pk__in=hidden).with_source_for(user).values_list("pk", flat=True))
 
 
-def changes(filled: Filled, photo: Photo) -> dict[str, tuple[Any, Any]]:
+def changes(filled: Filled, photo: Photo, fields: Mapping[str, Field]) -> dict[str, tuple[Any, Any]]:
     """Field to (before, after), of what `filled` would really change of `photo`."""
-    found = {}
-    for name, value in filled.values.items():
-        before = read(photo, name)
-        if (before or "") != (value or ""):
-            found[name] = (before, value)
-    return found
+    found = {name: (read(photo, name), value) for name, value in filled.values.items()}
+    return {
+        name: (before, after)
+        for name, (before, after) in found.items()
+        if fields[name].text(before) != fields[name].text(after)
+    }
 
 
 def _said(taken_at: str, dates: Dates, pattern: str) -> str:

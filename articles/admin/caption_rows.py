@@ -26,6 +26,8 @@ class Cell:
     value: str
     is_missing: bool = False
     missing: str = ""
+    of: str = ""
+    most: str = ""
     count: str = ""
     decorative: dict[str, Any] | None = None
     new: bool = False
@@ -65,6 +67,7 @@ def _words(language: str) -> dict[str, str]:
             "missing": _("missing"),
             "decorative": _("Decorative"),
             "of": _("{now} of {good}"),
+            "most": _("{now}: at most {most} are kept"),
             "picture": _("{field}, picture {number}"),
         }
 
@@ -79,7 +82,8 @@ def _cell(photo: Photo, number: int, column: Field, fields: Mapping[str, Field],
         is_decorative = bool(read(photo, name))
         cell.decorative = {"id": f"cell:{photo.pk}:{name}", "name": name, "is_set": is_decorative}
         cell.decorative["label"] = words["decorative"]
-        cell.count = words["of"].replace("{now}", str(len(value))).replace("{good}", str(ALT_AIM)) if value else ""
+        cell.of, cell.most = words["of"], words["most"]
+        cell.count = cell.of.replace("{now}", str(len(value))).replace("{good}", str(ALT_AIM)) if value else ""
     cell.is_missing = not value and not (cell.decorative and cell.decorative["is_set"])
     return cell
 
@@ -110,7 +114,7 @@ def preview_of(photo: Photo, number: int, filling: Filling) -> dict[str, Any]:
     filled = filling.of(photo, number)
     nothing = _("nothing")
     cells = {}
-    for name, (before, after) in changes(filled, photo).items():
+    for name, (before, after) in changes(filled, photo, filling.fields).items():
         field = filling.fields[name]
         cells[name] = (field.shown(after) or nothing, field.shown(before) or nothing)
     empty = [_("%(variable)s is empty here.") % {"variable": f"{{{name}}}"} for name in filled.empty]

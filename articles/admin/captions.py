@@ -20,7 +20,7 @@ from articles.desk import batches, cells
 from articles.desk.errors import Refused
 from articles.models import Batch, CaptionTemplate, Photo
 
-from . import caption_choice, caption_words, captions_doors, captions_table
+from . import caption_choice, caption_words, captions_doors, captions_csv
 from .caption_fields import ALT_AIM, ALT_MOST, COLUMNS, FIRST, columns_of, fields_for
 from .caption_filling import NAMES, Filling, kept_from
 from .caption_rows import put_preview, rows_of
@@ -41,7 +41,7 @@ def urls(model_admin) -> list:
 
     return [
         path("captions/", site.admin_view(view), name="articles_photo_captions"),
-        path("captions/csv/", site.admin_view(captions_table.out), name="articles_photo_captions_csv"),
+        path("captions/csv/", site.admin_view(captions_csv.out), name="articles_photo_captions_csv"),
         *captions_doors.urls(site),
     ]
 
@@ -355,12 +355,16 @@ def _with_template(page: Page, uuid: str) -> HttpResponse:
 
 def read_csv(page: Page) -> HttpResponse | None:
     """Show what an uploaded file would change."""
-    return captions_table.preview(page)
+    return captions_csv.preview(page)
 
 
 def put_csv(page: Page) -> HttpResponse | None:
     """Write what the preview of a file showed: one batch."""
-    return captions_table.put(page)
+    done = captions_csv.put(page)
+    if done is None:
+        return None
+    say_applied(page.request, *done)
+    return page.again()
 
 
 DEEDS = {

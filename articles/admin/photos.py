@@ -19,7 +19,7 @@ from articles.desk.errors import Refused
 from articles.imaging import intake
 from articles.models import Attachment, Caption, Edition, Photo
 
-from . import moments, renditions
+from . import captions, moments, renditions
 from .lacks import LACKS, lacking, lacks_of
 from .lists import Facet, Searched, pager
 from .photo_form import PhotoForm
@@ -99,7 +99,7 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
 
     def get_urls(self):
         upload = path("upload/", self.admin_site.admin_view(self.upload_view), name="articles_photo_upload")
-        return [upload, *super().get_urls()]
+        return [upload, *captions.urls(self), *super().get_urls()]
 
     def get_changelist(self, request, **kwargs):
         return PhotoList

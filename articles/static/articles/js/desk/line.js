@@ -5,7 +5,7 @@ const MOST_KEPT_ALIVE = 60000; // bytes: browsers let a page that is left send 6
 
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 
-/** What came of a request: `is` is "done", "offline", "signed_out", "refused" (with `sentence`, `code`) or "absent". */
+/** What came of a request: `is` is "done", "offline", "signed_out", "refused" (with `sentence`, `code`, `answer`) or "absent". */
 async function read(response) {
   if (response.redirected && /\/login\//.test(response.url)) return { is: "signed_out" };
   const isJson = response.headers.get("Content-Type")?.includes("json");
@@ -14,7 +14,7 @@ async function read(response) {
   if (response.status >= 500) return { is: "offline" };
   if (!answer) return { is: "absent" };
   if (response.ok) return { is: "done", answer };
-  return { is: "refused", code: answer.code ?? "", sentence: answer.refused ?? "" };
+  return { is: "refused", code: answer.code ?? "", sentence: answer.refused ?? "", answer };
 }
 
 async function ask(address, method, body, isLeaving) {

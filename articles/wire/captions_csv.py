@@ -117,7 +117,7 @@ def read(data: bytes, languages: Sequence[str]) -> Table:
             )
     table.sentences = said[:MOST_SENTENCES]
     if len(said) > MOST_SENTENCES:
-        table.sentences.append(_("And %(count)s more lines.") % {"count": len(said) - MOST_SENTENCES})
+        table.sentences.append(_("And %(count)s more like these.") % {"count": len(said) - MOST_SENTENCES})
     return table
 
 

@@ -20,6 +20,8 @@ from PIL import Image
 
 from articles.models import Edition, Section
 
+from . import renditions
+
 RUNS = 9  # interleaved, so that a busy moment of the machine meets both sides
 SECONDS = 0.7  # of asking, each run
 SEED = 7
@@ -170,4 +172,18 @@ def bring_in(folder: Path) -> Iterator[dict]:
     yield figure("import_story, peak memory, MB", peak, 400, most=True, form="{:.0f}")
 
 
-PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {"import": bring_in, "pages": pages}
+def all_renditions(folder: Path) -> Iterator[dict]:
+    """Fifty press pictures and a large one to all renditions, beside bare Pillow; and the memory of a worker."""
+    for what, each, ratio in renditions.times(folder):
+        yield figure(f"renditions of {what}, seconds a picture", each, None, form="{:.2f}")
+        yield figure(f"renditions of {what}, times bare Pillow", ratio, renditions.MOST_TIMES, most=True)
+    for name, path in renditions.heavy(folder):
+        memory = renditions.peak(path, renditions.LARGE)
+        yield figure(f"renditions of 24 MP, {name}, MB", memory, renditions.MOST_MEMORY, most=True, form="{:.0f}")
+
+
+PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
+    "import": bring_in,
+    "pages": pages,
+    "renditions": all_renditions,
+}

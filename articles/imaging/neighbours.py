@@ -1,0 +1,58 @@
+"""Near-duplicates among very many pictures, found by an index: a fingerprint cut into bands, and what to ask of each.
+
+A fingerprint has 64 bits; kept as four columns of 16, each with an index. If two fingerprints differ in at most 7 bits,
+in one of the four bands they differ in at most one (four bands with two or more would make 8). So the values to ask a
+band for are its own and the 16 that differ by a bit: 68 look-ups find every picture within a distance of 7, and no row
+beyond the few they meet is read. For a distance of up to 11, one band differs in at most two bits: 137 values a band.
+Among 100,000 pictures of which nothing is alike, a band's value is shared by one or two.
+"""
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from articles.imaging.fingerprint import COLUMNS, ROWS, distance
+
+BANDS, WIDTH = 4, 16  # how many, and bits of each
+NEAR = 7  # the largest distance at which two pictures count as near-duplicates
+_BYTE = COLUMNS - 1  # bits a row
+
+
+def bands(fingerprint: str) -> list[int]:
+    """The four bands of a fingerprint, each 0 to 65,535, to be stored beside it."""
+    bits = int(fingerprint, 16)
+    return [bits >> WIDTH * (BANDS - 1 - band) & 0xFFFF for band in range(BANDS)]
+
+
+def asked(fingerprint: str, within: int = NEAR) -> list[list[int]]:
+    """For each band, the values it may have in a fingerprint no farther away than `within` (0 to 11).
+
+    A picture that near has one of these values in at least one of its bands. Raises ValueError for a larger distance.
+    """
+    if not 0 <= within < 3 * BANDS:
+        raise ValueError("A distance beyond 11 is none of a near-duplicate.")
+    return [_around(value, within // BANDS) for value in bands(fingerprint)]
+
+
+def near(fingerprint: str, candidates: Iterable[str], within: int = NEAR) -> list[tuple[int, str]]:
+    """Of the fingerprints that `asked` let through, those truly within the distance: (distance, it), nearest first."""
+    found = {(distance(fingerprint, other), other) for other in candidates}
+    return sorted(pair for pair in found if pair[0] <= within)
+
+
+def turned(fingerprint: str) -> dict[str, str]:
+    """About what the same picture would have, turned or flipped, to be asked for too: "flipped", "upside down", "half".
+
+    Nothing can be said of a quarter's turn: the bits compare neighbours in a row. Cells that are exactly equal come out
+    wrong by a bit.
+    """
+    rows = int(fingerprint, 16).to_bytes(ROWS)
+    flipped = bytes(int(f"{row:0{_BYTE}b}"[::-1], 2) ^ 0xFF for row in rows)
+    return {"flipped": flipped.hex(), "upside down": rows[::-1].hex(), "half": flipped[::-1].hex()}
+
+
+def _around(value: int, bits: int) -> list[int]:
+    """A band's value, and every other that differs from it by at most so many bits."""
+    changes = (
+        sum(1 << place for place in places) for count in range(bits + 1) for places in combinations(range(WIDTH), count)
+    )
+    return [value ^ change for change in changes]

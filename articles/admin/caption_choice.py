@@ -1,4 +1,4 @@
-"""Which pictures the captions screen shows: named one by one, those of a collection, or those the wall's filters leave."""
+"""Which pictures the captions screen shows: named one by one, of a collection, or what the wall's filters leave."""
 
 from copy import copy
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The table of the captions screen: a row for each picture, a cell for each field, and what a template would make of it."""
+"""The table of the captions screen: a row for each picture, a cell for each field, what a template would make of it."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
@@ -12,13 +12,14 @@ from articles.desk import photos
 from articles.models import Photo
 
 from . import renditions
+from .caption_advice import Adviser
 from .caption_fields import ALT_AIM, Field, read
 from .caption_filling import Filling, changes
 
 
 @dataclass
 class Cell:
-    """`id` names it in a form: `cell:<photo>:<field>`. `will` is what a template would write, `was` what stands there."""
+    """`id` names it in a form (`cell:<photo>:<field>`). `will` is what a template would write, `was` what stands there."""
 
     field: Field
     id: str
@@ -34,6 +35,7 @@ class Cell:
     will: str = ""
     was: str = ""
     error: str = ""
+    advice: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -44,7 +46,6 @@ class Row:
     cells: list[Cell | None]
     also: list[str] = field(default_factory=list)
     left: str = ""
-    advice: list[str] = field(default_factory=list)
 
 
 def rows_of(found: Iterable[Photo], columns: list[Field], fields: Mapping[str, Field], kept: set[int]) -> list[Row]:
@@ -88,6 +89,14 @@ def _cell(photo: Photo, number: int, column: Field, fields: Mapping[str, Field],
     return cell
 
 
+def put_advice(rows: Iterable[Row], adviser: Adviser) -> None:
+    """Put beside each caption what a caption desk would ask of it, and of its alt text."""
+    for row in rows:
+        for cell in row.cells:
+            if cell and cell.field.what == "caption":
+                cell.advice = adviser.of(row.photo, cell.field.language)
+
+
 def put_preview(rows: Iterable[Row], filling: Filling) -> tuple[int, list[str]]:
     """Put into `rows` what `filling` would change. Gives how many pictures that is, and why others are left alone."""
     count, left = 0, []
@@ -119,4 +128,3 @@ def preview_of(photo: Photo, number: int, filling: Filling) -> dict[str, Any]:
         cells[name] = (field.shown(after) or nothing, field.shown(before) or nothing)
     empty = [_("%(variable)s is empty here.") % {"variable": f"{{{name}}}"} for name in filled.empty]
     return {"cells": cells, "empty": empty, "left": filled.left}
-

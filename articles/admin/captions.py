@@ -16,14 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from js_asset import ImportMap, Media, Script
 
+from articles.body import variables
 from articles.desk import batches, cells
 from articles.desk.errors import Refused
 from articles.models import Batch, CaptionTemplate, Photo
 
-from . import caption_choice, caption_words, captions_doors, captions_csv
+from . import caption_choice, caption_words, captions_csv, captions_doors
+from .caption_advice import Adviser
 from .caption_fields import ALT_AIM, ALT_MOST, COLUMNS, FIRST, columns_of, fields_for
-from .caption_filling import NAMES, Filling, kept_from
-from .caption_rows import put_preview, rows_of
+from .caption_filling import Filling, kept_from
+from .caption_rows import put_advice, put_preview, rows_of
 from .site import publication_of
 
 # Named in the import map one by one, so that the manifest storage gives each its immutable address.
@@ -130,6 +132,7 @@ class Page:
     def shown(self) -> HttpResponse:
         request, table = self.request, [column.name for column in self.columns]
         rows = rows_of(self.found, self.columns, self.fields, self.kept)
+        put_advice(rows, Adviser(self.found, self.kept))
         typed = self._put_typed(rows)
         will = put_preview(rows, self.filling())[0] if self.previewed else 0
         last = _last_batch(request.user)
@@ -139,12 +142,10 @@ class Page:
             "rows": rows,
             "said": _("%(count)d pictures") % {"count": len(rows)} if len(rows) != 1 else _("1 picture"),
             "columns": self.columns,
-            "more_columns": [
-                (self.fields[name], name in table) for name in COLUMNS if name in self.fields
-            ],
+            "more_columns": [(self.fields[name], name in table) for name in COLUMNS if name in self.fields],
             "first_fields": self._template_fields(lambda name: ":" in name or name in FIRST),
             "more_fields": self._template_fields(lambda name: ":" not in name and name not in FIRST),
-            "variables": NAMES,
+            "variables": [name.strip("{}") for name in variables.names()],
             "templates": self.templates,
             "template_name": self.template_name,
             "saved_fields": {str(one.uuid): {"name": one.name, "fields": one.fields} for one in self.templates},
@@ -209,6 +210,9 @@ def apply(page: Page) -> HttpResponse | None:
         page.errors.append(_("No field is ticked: tick what is to be written."))
         return None
     filling, left = page.filling(), []
+    if filling.problems:
+        page.errors += filling.problems
+        return None
     numbers = {photo.pk: number for number, photo in enumerate(page.found, 1)}
 
     def values(photo: Photo, _number: int) -> Mapping[str, Any]:
@@ -298,7 +302,10 @@ def table(page: Page) -> HttpResponse | None:
                 saved += 1
             except cells.Changed as error:
                 theirs = field.shown(error.theirs) or _("nothing")
-                page.cell_errors[id] = (typed, _("%(sentence)s It says now: %(words)s") % {"sentence": error, "words": theirs})
+                page.cell_errors[id] = (
+                    typed,
+                    _("%(sentence)s It says now: %(words)s") % {"sentence": error, "words": theirs},
+                )
             except Refused as error:
                 page.cell_errors[id] = (typed, str(error))
     if page.cell_errors:

@@ -186,7 +186,8 @@ def put(page: Any) -> tuple[Any, list[str]] | None:
                 wanted[name] = field.value(will)
             else:
                 left.append(
-                    _("“%(photo)s” was changed meanwhile: its %(field)s stays.") % {"photo": photo, "field": field.label}
+                    _("“%(photo)s” was changed meanwhile: its %(field)s stays.")
+                    % {"photo": photo, "field": field.label}
                 )
         return wanted
 

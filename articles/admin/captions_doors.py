@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from articles.desk import cells
 from articles.desk.errors import NotAllowed, Refused
-from articles.models import Photo
 
 from . import moments
+from .caption_advice import Adviser
 from .caption_choice import MOST, keys_in, named
 from .caption_fields import fields_for
 from .caption_filling import Filling, kept_from
@@ -50,6 +50,9 @@ def cell(request: HttpRequest) -> JsonResponse:
     except cells.Changed as error:
         theirs = {"theirs": field.text(error.theirs), "shown": field.shown(error.theirs), "name": error.name}
         return JsonResponse({"refused": str(error), "code": "changed"} | theirs, status=409)
+    if field.language:
+        photo = named([str(photo.pk)])[0]
+        said["advice"] = Adviser([photo], kept_from(request.user, [photo])).of(photo, field.language)
     return JsonResponse(said | {"saved": moments.said(timezone.now(), publication_of(request))})
 
 
@@ -74,6 +77,7 @@ def preview(request: HttpRequest) -> JsonResponse:
             rows[photo.pk] = row | {"labels": labels}
             left += [row["left"]] if row["left"] else []
             count += bool(row["cells"])
+    left = filling.problems + left
     return JsonResponse({"rows": rows, "left": left, "count": count, "label": label(len(filling.texts), len(found))})
 
 

@@ -1,6 +1,7 @@
 """The captions screen: the same words put to many pictures, a table one types in, and the table as a file."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -78,7 +79,9 @@ def test_a_collection_is_captioned_in_its_own_order(client, make, photo_editor):
     assert f"photos={two.pk},{one.pk}" in client.get(f"{SCREEN}?collection={held.uuid}").url
 
 
-@pytest.mark.parametrize("query", ["photos=,,x,-1,99999999999999999999999", "collection=x", "needs=nothing", "photos=77"])
+@pytest.mark.parametrize(
+    "query", ["photos=,,x,-1,99999999999999999999999", "collection=x", "needs=nothing", "photos=77"]
+)
 def test_an_address_that_names_no_picture_says_so(client, photo_editor, query):
     answer = client.get(f"{SCREEN}?{query}")
     assert answer.status_code == 200
@@ -252,7 +255,7 @@ def test_a_cell_sent_twice_counts_once(client, make, photo_editor):
 def test_pauses_in_typing_make_no_versions(client, make, photo_editor):
     photo = make.photo(caption="", alt="")
     typed = ["", "The", "The bridge", "The bridge at noon."]
-    for was, to in zip(typed, typed[1:], strict=False):
+    for was, to in pairwise(typed):
         assert send(client, photo, "caption:en", was, to)[0] == 200
     assert [(row.version, row.text) for row in photo.captions.all()] == [(1, "The bridge at noon.")]
     assert AuditLine.objects.about(photo).filter(kind="caption").count() == 1

@@ -157,6 +157,16 @@ export class CaptionCells extends HTMLElement {
     if (cell.isChanged) cell.value = cell.base; // kept without what may not be stored
     this.tell(cell, "saved", answer.saved);
     this.afterSave(cell);
+    this.advise(cell, answer.advice);
+  }
+
+  /** What a caption desk would ask stands under the caption, quietly. */
+  advise(cell, sentences) {
+    if (!sentences) return;
+    const place = this.cellOf(cell.photo, cell.field.replace(/^\w+:/, "caption:"))?.place;
+    place?.querySelector(".advice")?.remove();
+    const items = sentences.map((words) => make("li", {}, words));
+    if (items.length) place?.append(make("ul", { class: "advice small", lang: document.documentElement.lang, dir: document.documentElement.dir || "ltr" }, ...items));
   }
 
   /** Words in the alt text end that the picture is a decoration: as the server says it. */

@@ -19,7 +19,7 @@ from .caption_filling import Filling, changes
 
 @dataclass
 class Cell:
-    """`id` names it in a form (`cell:<photo>:<field>`). `will` is what a template would write, `was` what stands there."""
+    """`id` names it in a form (`cell:<photo>:<field>`). `will` is what a template would write over what it `was`."""
 
     field: Field
     id: str

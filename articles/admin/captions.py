@@ -23,7 +23,7 @@ from articles.models import Batch, CaptionTemplate, Photo
 
 from . import caption_choice, caption_words, captions_csv, captions_doors
 from .caption_advice import Adviser
-from .caption_fields import ALT_AIM, ALT_MOST, COLUMNS, FIRST, columns_of, fields_for
+from .caption_fields import ALT_AIM, ALWAYS, ALT_MOST, COLUMNS, FIRST, columns_of, fields_for
 from .caption_filling import Filling, kept_from
 from .caption_rows import put_advice, put_preview, rows_of
 from .site import publication_of
@@ -143,8 +143,8 @@ class Page:
             "said": _("%(count)d pictures") % {"count": len(rows)} if len(rows) != 1 else _("1 picture"),
             "columns": self.columns,
             "more_columns": [(self.fields[name], name in table) for name in COLUMNS if name in self.fields],
-            "first_fields": self._template_fields(lambda name: ":" in name or name in FIRST),
-            "more_fields": self._template_fields(lambda name: ":" not in name and name not in FIRST),
+            "first_fields": self._template_fields(_is_first),
+            "more_fields": self._template_fields(lambda name: not _is_first(name)),
             "variables": [name.strip("{}") for name in variables.names()],
             "templates": self.templates,
             "template_name": self.template_name,
@@ -181,6 +181,11 @@ class Page:
         for cell in found:
             cell.value, cell.error = self.cell_errors[cell.id]
         return bool(found)
+
+
+def _is_first(name: str) -> bool:
+    """Whether a field of the template is shown before its "More fields" are opened."""
+    return name in FIRST or name.partition(":")[0] in ALWAYS
 
 
 def _values_of(rows) -> dict[str, str]:

@@ -104,7 +104,7 @@ customElements.define("caption-template", class extends HTMLElement {
   wash(place, will, was) {
     place.dataset.new = "";
     place.querySelector("textarea").after(
-      make("p", { class: "will" }, make("bdi", {}, will)),
+      make("p", { class: "will", dir: "auto" }, will),
       make("p", { class: "count", lang: document.documentElement.lang, "data-was": "" }, say("was", { words: was })),
     );
   }

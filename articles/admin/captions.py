@@ -23,7 +23,7 @@ from articles.models import Batch, CaptionTemplate, Photo
 
 from . import caption_choice, caption_words, captions_csv, captions_doors
 from .caption_advice import Adviser
-from .caption_fields import ALT_AIM, ALWAYS, ALT_MOST, COLUMNS, FIRST, columns_of, fields_for
+from .caption_fields import ALT_AIM, ALT_MOST, ALWAYS, COLUMNS, FIRST, columns_of, fields_for
 from .caption_filling import Filling, kept_from
 from .caption_rows import put_advice, put_preview, rows_of
 from .site import publication_of

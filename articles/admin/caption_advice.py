@@ -24,7 +24,7 @@ class Adviser:
 
     def _read_stories(self, found: list[Photo]) -> None:
         """The text of the story that shows a picture, by picture and language; the newest, where several do."""
-        rows = Attachment.objects.filter(photo__in=found, story__binned_at=None).order_by("story")
+        rows = Attachment.objects.filter(photo__in=found, story__binned_at=None).order_by("story_id")
         pairs = list(rows.values_list("photo", "story"))
         stories = Story.objects.only("language", "body").in_bulk({story for _photo, story in pairs})
         texts = {pk: text.plain(story.body) for pk, story in stories.items()}

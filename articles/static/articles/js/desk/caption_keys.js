@@ -20,7 +20,10 @@ export function walkByKeys(table) {
       else return;
     } else if (isTyping || isCommand) return;
     else if (key === "n") nextLacking(table, null);
-    else if (key === "t") document.querySelector("#template textarea, #template select, #template input[type=checkbox]")?.focus();
+    else if (key === "t") {
+      document.querySelector("#template .whole").open = true;
+      document.querySelector("#template input[name=tick]")?.focus();
+    }
     else return;
     event.preventDefault();
   });

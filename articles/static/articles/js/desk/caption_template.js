@@ -22,6 +22,8 @@ customElements.define("caption-template", class extends HTMLElement {
     for (const button of this.querySelectorAll("[data-put]")) button.addEventListener("click", () => this.put(button.dataset.put));
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     document.querySelector("#undo")?.addEventListener("submit", (event) => this.onSubmit(event));
+    const whole = this.querySelector(".whole");
+    whole.open = this.ticked.length > 0 || !matchMedia("(width < 68rem)").matches; // where it would hide the table
     if (this.ticked.length) this.ask();
   }
 

@@ -17,11 +17,11 @@ from django.utils.translation import ngettext
 from js_asset import ImportMap, Media, Script
 
 from articles.body import variables
-from articles.desk import batches, cells
+from articles.desk import batches, cells, shown_words
 from articles.desk.errors import Refused
 from articles.models import Batch, CaptionTemplate, Photo
 
-from . import caption_choice, caption_words, captions_csv, captions_doors
+from . import caption_choice, caption_words, captions_csv, captions_doors, captions_stories
 from .caption_advice import Adviser
 from .caption_fields import ALT_AIM, ALT_MOST, ALWAYS, COLUMNS, FIRST, columns_of, fields_for
 from .caption_filling import Filling, kept_from
@@ -41,8 +41,13 @@ def urls(model_admin) -> list:
     def view(request):
         return screen(request, model_admin)
 
+    def stories(request):
+        check_may(request.user)
+        return captions_stories.screen(request, model_admin)
+
     return [
         path("captions/", site.admin_view(view), name="articles_photo_captions"),
+        path("captions/stories/", site.admin_view(stories), name="articles_photo_captions_stories"),
         path("captions/csv/", site.admin_view(captions_csv.out), name="articles_photo_captions_csv"),
         *captions_doors.urls(site),
     ]
@@ -150,6 +155,7 @@ class Page:
             "template_name": self.template_name,
             "saved_fields": {str(one.uuid): {"name": one.name, "fields": one.fields} for one in self.templates},
             "batch": last,
+            "older": len({one.story.pk for one in shown_words.older(self.found)}),
             "errors": self.errors,
             "previewed": self.previewed,
             "will": will,

@@ -2,12 +2,13 @@
 
 import json
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.desk import batches, captions, photos
-from articles.models import AuditLine, Batch, Caption, CaptionTemplate, Collection, CollectionPhoto, Photo
+from articles.desk import batches, captions, photos, stories
+from articles.models import AuditLine, Batch, Caption, CaptionTemplate, Collection, CollectionPhoto, Photo, Story
 from articles.wire import captions_csv
 
 SCREEN = "/admin/articles/photo/captions/"
@@ -93,7 +94,7 @@ def test_the_screen_costs_the_same_however_many_pictures(
     client, make, photo_editor, django_assert_max_num_queries, number
 ):
     found = many(make, number)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         opened(client, found)
     body = {"photos": [str(photo.pk) for photo in found], "ticked": [str(photo.pk) for photo in found]}
     body["values"] = {"caption:en": "{city}, {date:long}.", "credit": "{creator}"}
@@ -424,3 +425,83 @@ def test_a_broken_confirmation_writes_nothing(client, make, photo_editor, payloa
     assert answer.status_code == 200
     photo.refresh_from_db()
     assert photo.credit == "Before"
+
+
+# -- Stories that show older words
+
+OLDER = f"{SCREEN}stories/"
+
+
+def older(client, photo):
+    return client.get(f"{OLDER}?photos={photo.pk}").content.decode()
+
+
+def decide(client, photo, story, do):
+    return client.post(f"{OLDER}?photos={photo.pk}", {"story": story.pk, "do": do}, follow=True).content.decode()
+
+
+def shown_words(story):
+    row = Story.objects.get(pk=story.pk).live_edition.edition_photos.get()
+    return row.caption
+
+
+def test_live_stories_that_show_the_old_caption_are_listed_and_published_anew(client, make):
+    photo = make.photo()
+    story, own = make.live_story("Bridge opens", pictures=[photo]), make.photo()
+    client.force_login(make.publisher())
+    assert "Bridge opens" not in older(client, photo)
+    captions.caption(photo, "en", by=None, text="The bridge at dusk.", alt="A stone bridge over a brown river")
+    assert "1 live story shows older words" in opened(client, [photo, own])
+    assert "<ins>The bridge at dusk.</ins>" in older(client, photo)
+    assert "published anew, as edition 2" in decide(client, photo, story, "publish")
+    assert shown_words(story) == "The bridge at dusk."
+    assert "Every live story shows the words" in older(client, photo)
+
+
+def test_a_story_may_keep_the_old_words_for_good(client, make):
+    photo = make.photo()
+    story = make.live_story("Bridge opens", pictures=[photo])
+    client.force_login(make.publisher())
+    captions.caption(photo, "en", by=None, text="The bridge at dusk.", alt="A stone bridge over a brown river")
+    assert "keeps its words" in decide(client, photo, story, "keep")
+    story.refresh_from_db()
+    assert story.status == "published", "readers see what the copy says"
+    assert story.attachments.get().caption == "The bridge at noon."
+    assert "Bridge opens" not in older(client, photo)
+    assert shown_words(story) == "The bridge at noon."
+
+
+def test_a_story_with_words_of_its_own_is_not_listed(client, make, photo_editor):
+    photo = make.photo()
+    attachment = {
+        "uuid": uuid4(),
+        "photo": photo,
+        "role": "lead",
+        "caption": "Its own.",
+        "alt": "Own",
+        "decorative": False,
+    }
+    make.live_story("Bridge opens", attachments=[attachment])
+    captions.caption(photo, "en", by=None, text="The bridge at dusk.", alt="A bridge")
+    assert "Bridge opens" not in older(client, photo)
+
+
+def test_changes_that_are_not_published_are_never_published_along(client, make):
+    photo = make.photo()
+    story = make.live_story("Bridge opens", pictures=[photo])
+    stories.save(story, by=None, kicker="Half done")
+    captions.caption(photo, "en", by=None, text="The bridge at dusk.", alt="A bridge")
+    client.force_login(make.publisher())
+    assert "takes the new words along" in older(client, photo)
+    for do in ("publish", "keep"):
+        assert "has changes that are not published" in decide(client, photo, story, do)
+    assert shown_words(story) == "The bridge at noon."
+
+
+def test_who_may_not_publish_publishes_nothing_anew(client, make, photo_editor):
+    photo = make.photo()
+    story = make.live_story("Bridge opens", pictures=[photo])
+    captions.caption(photo, "en", by=None, text="The bridge at dusk.", alt="A bridge")
+    assert "Publish anew with the new words" not in older(client, photo)
+    assert "You may not publish" in decide(client, photo, story, "publish")
+    assert "You may not change" in decide(client, photo, story, "keep")

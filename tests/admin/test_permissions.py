@@ -38,6 +38,7 @@ TABLE = [
     ("articles_photo_changelist", None, STAFF),
     ("articles_photo_captions", None, STAFF),
     ("articles_photo_captions_csv", None, STAFF),
+    ("articles_photo_captions_stories", None, STAFF),
     ("articles_photo_change", "photo", STAFF),
     ("articles_photo_history", "photo", STAFF),
     ("articles_photo_delete", "photo", NOBODY),

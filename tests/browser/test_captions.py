@@ -157,7 +157,7 @@ def test_alt_texts_are_counted_and_too_long_ones_refused_beside_them(table, make
     page = table([photo])
     alt = cell(page, photo, "alt:en")
     alt.fill("A bridge")
-    place = page.locator("td", has=alt)
+    place = page.locator("td:has([data-field='alt:en'])")
     expect(place.locator("[data-count]")).to_have_text("8 of 125")
     alt.fill("x" * 251)
     expect(place.locator(".say")).to_contain_text("at most 250")

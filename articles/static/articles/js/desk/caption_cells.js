@@ -56,6 +56,7 @@ export class CaptionCells extends HTMLElement {
     });
     this.querySelector("[data-all]")?.addEventListener("change", (event) => this.tickAll(event.target.checked));
     this.takeUp();
+    this.tellAll();
     this.setAttribute("data-works", "");
   }
 

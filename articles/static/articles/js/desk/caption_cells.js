@@ -128,6 +128,7 @@ export class CaptionCells extends HTMLElement {
       if (!cell.isChanged || cell.is === "clash") continue;
       if (await this.send(cell)) continue;
       this.waiting.add(cell);
+      for (const other of this.waiting) if (other.is === "open") this.tell(other, cell.is);
       this.trying = setTimeout(() => this.work(), AGAIN);
       return;
     }

@@ -70,6 +70,17 @@ class Advice:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What of a story captions are compared with, worked out once for all its pictures."""
+
+    names: tuple[str, ...]
+    words: frozenset[str]
+    by_fold: Mapping[str, str]
+    figures: frozenset[int]
+    counts: Mapping[str, frozenset[int]]
+
+
 def advice(
     caption: str, *, language: str, alt: str = "", facts: Mapping[str, str] | None = None, story: str = ""
 ) -> list[Advice]:
@@ -125,25 +136,36 @@ def _other_date(caption: str, facts: Mapping[str, str]) -> Iterator[Advice]:
 def _as_in_the_story(caption: str, story: str, language: str) -> Iterator[Advice]:
     if not story.strip():
         return
+    told = _told(story)
     spelled = _arabic_names if language.startswith("ar") else _english_names
-    for here, there in spelled(caption, story, language):
+    for here, there in spelled(caption, told, language):
         yield Advice(
             "name_spelled", _("“%(here)s” is spelled “%(there)s” in the story.") % {"here": here, "there": there}
         )
-    there = figures(story)
-    told: dict[str, set[int]] = {}
-    for number, things in counts(story):
-        for thing in things[:1]:
-            told.setdefault(thing, set()).add(number)
     for number, things in counts(caption):
-        others = next((told[thing] for thing in things if thing in told), set())
-        if number not in there and 0 < len(others) <= 2:
+        others = next((told.counts[thing] for thing in things if thing in told.counts), frozenset())
+        if number not in told.figures and 0 < len(others) <= 2:
             said = " / ".join(map(str, sorted(others)))
             yield Advice(
                 "number_differs",
                 _("The caption says %(here)s, the story says %(there)s (%(thing)s).")
                 % {"here": number, "there": said, "thing": things[0]},
             )
+
+
+@lru_cache(maxsize=16)
+def _told(story: str) -> _Story:
+    found = words(story)
+    numbers: dict[str, set[int]] = {}
+    for number, things in counts(story):
+        numbers.setdefault(things[0], set()).add(number)
+    return _Story(
+        names=tuple(dict.fromkeys(names(story))),
+        words=frozenset(form for word in found for form in (word.casefold(), _without_marks(word))),
+        by_fold={folded(word): word for word in reversed(found)},
+        figures=frozenset(figures(story)),
+        counts={thing: frozenset(each) for thing, each in numbers.items()},
+    )
 
 
 def _as_typed(caption: str) -> Iterator[Advice]:
@@ -173,15 +195,14 @@ def _compared(text: str) -> list[str]:
     return [word.casefold() for word in words(folded(text))]
 
 
-def _english_names(caption: str, story: str, language: str) -> Iterator[tuple[str, str]]:
-    there, known = dict.fromkeys(names(story)), {word.casefold() for word in words(story)}
+def _english_names(caption: str, told: _Story, language: str) -> Iterator[tuple[str, str]]:
     countries = {word for country in _countries(language) for word in country.split()}
     for name in dict.fromkeys(names(caption)):
         low = re.sub("['’]s$", "", name).casefold()
-        if len(low) < SHORTEST_NAME or low in known or name.casefold() in known:
+        if len(low) < SHORTEST_NAME or low in told.words or name.casefold() in told.words:
             continue
         most = 2 if len(low) >= SHORTEST_LONG_NAME else 1
-        for other in there:
+        for other in told.names:
             plain = re.sub("['’]s$", "", other).casefold()
             alike = plain.startswith(low) or low.startswith(plain) or {low, plain} <= countries
             if len(plain) >= SHORTEST_NAME and plain[0] == low[0] and not alike and distance(low, plain, most) <= most:
@@ -189,15 +210,11 @@ def _english_names(caption: str, story: str, language: str) -> Iterator[tuple[st
                 break
 
 
-def _arabic_names(caption: str, story: str, language: str) -> Iterator[tuple[str, str]]:
+def _arabic_names(caption: str, told: _Story, language: str) -> Iterator[tuple[str, str]]:
     """Words of four letters and more that the story has, but for hamza, ya or ta marbuta."""
-    there: dict[str, str] = {}
-    for word in words(story):
-        there.setdefault(folded(word), word)
-    known = {_without_marks(word) for word in words(story)}
     for word in dict.fromkeys(words(caption)):
-        other = there.get(folded(word))
-        if other and len(folded(word)) >= 4 and _without_marks(word) not in known:
+        other = told.by_fold.get(folded(word))
+        if other and len(folded(word)) >= 4 and _without_marks(word) not in told.words:
             yield word, other
 
 

@@ -21,7 +21,7 @@ from articles.imaging import chunks, colour, directories, segments
 from articles.imaging.formats import format_of, open_picture, read_head
 from articles.imaging.intake import NotAPicture, damage_refused
 from articles.imaging.metadata import Facts
-from articles.imaging.pixels import upright
+from articles.imaging.pixels import TURNS, upright
 from articles.imaging.rewriting import Writer
 from articles.imaging.segments import Segment
 from articles.imaging.stamp import JPEG_EXIF
@@ -49,14 +49,23 @@ class Handout:
 
 
 def handout(
-    original: BinaryIO, facts: Facts, *, captions: Mapping[str, str] | None = None, hide_source: bool = False
+    original: BinaryIO,
+    facts: Facts,
+    *,
+    captions: Mapping[str, str] | None = None,
+    hide_source: bool = False,
+    turn: int = 0,
 ) -> Handout:
     """The original with these facts written in, as XMP, IPTC-IIM and EXIF, as far as its format has them.
 
     `captions` are captions by language ("ar", "en"), beside the facts' own. With `hide_source` nothing of what the
     original says is kept, and only headline, caption, credit and copyright are written: no place, moment, device,
-    number or name. The original is left open. Raises Refused if it cannot be read any more.
+    number or name. `turn` is how far the desk turned the picture clockwise (0, 90, 180 or 270 degrees): the file says
+    so, its pixels lie as they lay. The original is left open. Raises Refused if it cannot be read any more, ValueError
+    for another turn.
     """
+    if turn not in TURNS:
+        raise ValueError("A picture is turned by quarters.")
     format = format_of(read_head(original))
     if format is None:
         raise NotAPicture(_("The original is not a picture any more."))
@@ -66,7 +75,7 @@ def handout(
         picture = open_picture(original, format)
         if format == "png":  # a PNG may keep its words behind its pixels
             picture.load()
-        writer = Writer(facts, captions or {}, hide_source, picture)
+        writer = Writer(facts, captions or {}, hide_source, picture, turn)
         rewrite = {"jpeg": writer.jpeg, "png": writer.png, "webp": writer.webp, "tiff": writer.tiff}.get(format)
         if rewrite is not None and not (format == "tiff" and hide_source):
             original.seek(0)
@@ -74,14 +83,14 @@ def handout(
                 return Handout(rewrite(original.read()), format, True)
             except (ValueError, IndexError):  # nothing a reader of pictures minds, but nothing to be rewritten
                 picture = open_picture(original, format)
-        return _anew(picture, format, writer, hide_source)
+        return _anew(picture, format, writer, hide_source, turn)
 
 
-def _anew(picture: ImageFile.ImageFile, format: str, writer: Writer, hidden: bool) -> Handout:
+def _anew(picture: ImageFile.ImageFile, format: str, writer: Writer, hidden: bool, turn: int) -> Handout:
     """The picture decoded and written again, upright, with the words rewritten around it as in any other."""
     exif = b"" if hidden or format == "tiff" else _lying_exif(picture)
-    pixels, _size = upright(picture, format, lambda size: 1)
-    writer.orientation = 1
+    pixels, _size = upright(picture, format, lambda size: 1, turn=turn)
+    writer.turned = writer.orientation = 1
     pixels.info.clear()
     file = BytesIO()
     if format == "gif" or pixels.mode == "RGBA":

@@ -16,7 +16,7 @@ _LISTS = {"creator": "rdf:Seq", "keywords": "rdf:Bag"}
 
 # Copies of our fields under other names, and marks that only fit the old words.
 _STALE = {
-    "tiff:ImageDescription", "tiff:Artist", "tiff:Copyright", "photoshop:LegacyIPTCDigest",
+    "tiff:ImageDescription", "tiff:Artist", "tiff:Copyright", "tiff:Orientation", "photoshop:LegacyIPTCDigest",
     "http://ns.adobe.com/lightroom/1.0/:hierarchicalSubject", "http://ns.adobe.com/xmp/note/:HasExtendedXMP",
 }  # fmt: skip
 _OURS = _STALE | set(XMP_NAMES.values())

@@ -20,6 +20,8 @@ _PNG_PIXELS = {
 }  # fmt: skip
 _WEBP_PIXELS = {b"VP8X", b"ANIM", b"ALPH", b"VP8 ", b"VP8L"}
 _PNG_STALE = {b"Title", b"Author", b"Description", b"Copyright", b"Source", b"XML:com.adobe.xmp"}
+# What an orientation (EXIF) becomes when the picture is turned clockwise by a quarter.
+_QUARTER = {1: 6, 6: 3, 3: 8, 8: 1, 2: 7, 7: 4, 4: 5, 5: 2}
 _XMP_IN_TIFF, _IIM_IN_TIFF, _PHOTOSHOP_IN_TIFF = 700, 33723, 34377
 
 
@@ -30,11 +32,15 @@ class Writer:
     followed. Where the source is hidden, nothing the old file says is kept.
     """
 
-    def __init__(self, facts: Facts, captions: Mapping[str, str], hidden: bool, picture: ImageFile.ImageFile):
+    def __init__(
+        self, facts: Facts, captions: Mapping[str, str], hidden: bool, picture: ImageFile.ImageFile, turn: int
+    ):
         self.facts, self.hidden = facts, hidden
         self.old_iim = b"" if hidden else tried(lambda: headers.iim_block(picture)) or b""
         self.old_xmp = b"" if hidden else tried(lambda: headers.xmp_packet(picture)) or b""
-        self.orientation = orientation(picture)
+        self.orientation = self.turned = orientation(picture)
+        for _quarter in range(turn // 90 % 4):
+            self.turned = _QUARTER.get(self.turned, 6)
         self.packet = packets.packet(facts, over=self.old_xmp, captions=captions)
         self.block = words.iim_block(facts, self.old_iim)
 
@@ -44,12 +50,16 @@ class Writer:
         base = old.removeprefix(JPEG_EXIF)
         if self.hidden or len(base) < 14:
             base = directories.EMPTY
-            if self.orientation != 1:
-                changes[directories.ORIENTATION] = (directories.SHORT, directories.short(base, self.orientation))
         try:
-            return directories.changed(base, changes)
+            return directories.changed(base, changes | self._turn(base))
         except ValueError:
-            return directories.changed(directories.EMPTY, changes)
+            return directories.changed(directories.EMPTY, changes | self._turn(directories.EMPTY))
+
+    def _turn(self, block: bytes) -> dict[int, tuple[int, bytes]]:
+        """The tag that says how the pixels lie, if it has to be written into this block."""
+        if self.turned == (1 if block == directories.EMPTY else self.orientation):
+            return {}
+        return {directories.ORIENTATION: (directories.SHORT, directories.short(block, self.turned))}
 
     def jpeg(self, data: bytes) -> bytes:
         found = segments.taken_apart(data)
@@ -124,7 +134,7 @@ class Writer:
         changes[_XMP_IN_TIFF] = (directories.BYTE, self.packet)
         changes[_IIM_IN_TIFF] = (directories.UNDEFINED, self.block)
         changes[_PHOTOSHOP_IN_TIFF] = None  # a second copy of the block, and a preview
-        return directories.changed(data, changes)
+        return directories.changed(data, changes | self._turn(data))
 
 
 def _is(segment: Segment, marker: int, mark: bytes) -> bool:

@@ -22,7 +22,13 @@ def written(bits):
 
 @given(BITS)
 def test_a_fingerprint_is_its_bands(bits):
-    assert sum(band << 16 * (3 - place) for place, band in enumerate(bands(written(bits)))) == bits
+    dealt = bands(written(bits))
+    assert len(dealt) == 4
+    assert all(0 <= band < 65_536 for band in dealt)
+    assert sum(band.bit_count() for band in dealt) == bits.bit_count()
+    assert sum(distance(written(one), written(other)) for one, other in zip(dealt, bands(written(0)), strict=True)) == (
+        bits.bit_count()
+    )
 
 
 @given(BITS, some.sets(some.integers(0, 63), max_size=11), some.integers(0, 11))

@@ -19,7 +19,7 @@ from articles.desk.errors import Refused
 from articles.imaging import intake
 from articles.models import Attachment, Edition, Photo
 
-from . import moments, renditions, script_words, uploads, widgets
+from . import captions, moments, renditions, script_words, uploads, widgets
 from .lacks import LACKS, lacking, lacks_of
 from .lists import Facet, Searched, pager
 from .photo_form import PhotoForm
@@ -100,7 +100,7 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
 
     def get_urls(self):
         upload = path("upload/", self.admin_site.admin_view(self.upload_view), name="articles_photo_upload")
-        return [upload, *uploads.urls(self.admin_site), *super().get_urls()]
+        return [upload, *captions.urls(self), *uploads.urls(self.admin_site), *super().get_urls()]
 
     def get_changelist(self, request, **kwargs):
         return PhotoList

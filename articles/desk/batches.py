@@ -88,6 +88,18 @@ def save_template(name: str, values: Values, *, by: User) -> CaptionTemplate:
     return template
 
 
+def delete_template(template: CaptionTemplate, *, by: User) -> None:
+    """Delete a saved template: its maker may, and who may change any story."""
+    if by and template.by_id != by.pk and not by.has_perm("articles.change_any_story"):
+        raise NotAllowed(
+            _("“%(name)s” is another's template: only they or an editor can delete it.") % {"name": template}
+        )
+    with together():
+        with changing(template, "delete_template", by=by) as details:
+            details["name"] = template.name
+        template.delete()
+
+
 def read(photo: Photo, field: str) -> Any:
     """The value of `field` of `photo` now, as JSON can hold it."""
     kind, _colon, language = field.partition(":")

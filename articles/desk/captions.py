@@ -1,5 +1,7 @@
 """What may be done with a caption: write it. Every change is a new version."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from articles.models import Caption, Photo
 from .changing import changing
 from .errors import NotAllowed, Refused
 
+FOLDED = timedelta(minutes=10)  # what is typed on within it is one line of the audit log
 ALT_LENGTH = 250  # characters; 125 is the aim (IPTC photo metadata)
 
 
@@ -21,8 +24,14 @@ def caption(
     alt: str = "",
     decorative: bool = False,
     door: str = "",
+    typed: bool = False,
+    over: Caption | None = None,
 ) -> Caption:
-    """Write the caption of `photo` in `language`; the version before is kept. Gives the current one."""
+    """Write the caption of `photo` in `language`; the version before is kept. Gives the current one.
+
+    `typed` marks a version that is saved while somebody types; with `over`, such a version is written over by what the
+    same person typed on, so that pauses make no versions.
+    """
     if by and not by.has_perm("articles.caption_photo"):
         raise NotAllowed(_("You may not write captions."))
     text, alt = clean_text(text).strip(), clean_text(alt).strip()
@@ -31,9 +40,14 @@ def caption(
             _("The alt text “%(start)s…” has %(length)d characters; at most %(most)d are kept.")
             % {"start": alt[:40], "length": len(alt), "most": ALT_LENGTH}
         )
-    with changing(photo, "caption", by=by, door=door) as details:
+    with changing(photo, "caption", by=by, door=door, fold=FOLDED if over else None) as details:
         last = photo.captions.filter(language=language, is_current=True).first()
         if last and (last.text, last.alt, last.decorative) == (text, alt, decorative):
+            return last
+        if over and last == over:
+            last.text, last.alt, last.decorative = text, alt, decorative
+            last.save(update_fields=["text", "alt", "decorative"])
+            details |= {"language": language, "version": last.version, "typed": True}
             return last
         photo.captions.filter(language=language, is_current=True).update(is_current=False)
         row = Caption.objects.create(
@@ -45,5 +59,5 @@ def caption(
             version=last.version + 1 if last else 1,
             by=by,
         )
-        details |= {"language": language, "version": row.version}
+        details |= {"language": language, "version": row.version} | ({"typed": True} if typed else {})
     return row

@@ -6,7 +6,7 @@ const MOST_KEPT_ALIVE = 60000; // bytes: browsers let a page that is left send 6
 export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 
 // Who opened this page: words typed here are nobody else's, whoever signs in meanwhile.
-const writer = () => document.querySelector("#story-form").dataset.user;
+const writer = () => document.querySelector("#story-form")?.dataset.user ?? "";
 
 /**
  * What came of a request: `is` is "done", "offline", "signed_out", "refused" (all with the `sentence` and `code` that the
@@ -22,7 +22,7 @@ async function read(response) {
   if (response.status === 413) return { is: "refused", ...said, code: "too_large" }; // also from a server before ours
   if (!answer) return { is: "absent" };
   if (response.ok) return { is: "done", answer };
-  return { is: "refused", ...said };
+  return { is: "refused", ...said, answer };
 }
 
 async function ask(address, method, body, isLeaving) {

@@ -2,24 +2,14 @@
 
 from collections.abc import Iterator
 
-_STRUCTURE = {
-    b"pitm",
-    b"ispe",
-    b"pixi",
-    b"av1C",
-    b"auxC",
-    b"ipma",
-    b"irot",
-    b"imir",
-    b"pasp",
-    b"a1lx",
-    b"a1op",
-    b"lsel",
-}
-_STRUCTURE |= {b"iref", b"clap"}
+# Boxes that only say how the picture is stored, and how long (bytes) they are.
+_STRUCTURE = {b"pitm": 6, b"ispe": 12, b"irot": 1, b"imir": 1, b"pasp": 8, b"clap": 32}
+_BRANDS = {b"avif", b"mif1", b"miaf", b"MA1A", b"MA1B"}
+_REFERENCES = {b"auxl", b"cdsc", b"prem"}  # alpha to its picture, words to their picture, premultiplied by
 _OPENED = {b"iprp": 0, b"ipco": 0, b"meta": 4}  # boxes that hold boxes, after so many bytes of their own
 _ITEM_NAMES = {b"", b"Color", b"Alpha", b"Exif", b"XMP"}
-_ALPHA = b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha"
+_ALPHA = bytes(4) + b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha"
+_HANDLER = bytes(8) + b"pict" + bytes(12)
 
 
 def avif_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -30,6 +20,7 @@ def avif_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
     items: dict[int, bytes] = {}
     places: list[tuple[int, int, int]] = []
     media: list[tuple[int, int]] = []
+    references: list[tuple[bytes, int]] = []
     for kind, start, end in _walk(data, 0, len(data)):
         body = data[start:end]
         if kind == b"mdat":
@@ -38,14 +29,17 @@ def avif_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
             items |= dict(_items(body))
         elif kind == b"iloc":
             places += _places(body)
+        elif kind == b"iref":
+            references += list(_references(body))
         elif kind == b"colr" and body[:4] in (b"prof", b"rICC"):
             yield "ICC", body[4:]
         elif kind == b"hdlr":
-            if body[8:12] != b"pict" or body[24:].strip(b"\0") not in (b"", b"libavif"):
+            if body.rstrip(b"\0") not in (_HANDLER.rstrip(b"\0"), _HANDLER + b"libavif"):
                 yield "AVIF handler name", b""
-        elif kind == b"auxC" and body[4:].rstrip(b"\0") != _ALPHA:
-            yield "AVIF auxiliary picture", b""
-        elif kind not in _STRUCTURE and kind not in (b"ftyp", b"colr"):
+        elif kind == b"auxC":
+            if body not in (_ALPHA, _ALPHA + b"\0"):
+                yield "AVIF auxiliary picture", b""
+        elif not _is_structure(kind, body):
             yield f"AVIF {kind.decode('latin-1')}", b""
     for item, start, length in places:
         kind = items.get(item, b"????")
@@ -58,6 +52,12 @@ def avif_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
                 yield "AV1 metadata", b""
         else:
             yield f"AVIF item {kind.decode('latin-1')}", b""
+    pictures = [item for item, kind in items.items() if kind == b"av01"]
+    alphas = {item for kind, item in references if kind == b"auxl"}
+    if len(pictures) > 2 or (len(pictures) == 2 and not alphas & set(pictures)):
+        yield "AVIF second picture", b""
+    if {kind for kind, _item in references} - _REFERENCES:
+        yield "AVIF reference", b""
     if not _filled(media, [(start, start + length) for _, start, length in places]):
         yield "bytes hidden in AVIF", b""
 
@@ -89,8 +89,40 @@ def _items(body: bytes) -> Iterator[tuple[int, bytes]]:
             raise ValueError("An item of an unknown kind.")
         place = 6 if box[0] == 2 else 8
         item_kind, words = box[place + 2 : place + 6], box[place + 6 :].split(b"\0")
-        known = words[0] in _ITEM_NAMES and (item_kind != b"mime" or words[1] == b"application/rdf+xml")
+        ends = [b"application/rdf+xml", b""] if item_kind == b"mime" else [b""]
+        known = words[0] in _ITEM_NAMES and (words[1:] == ends or words[1:] == [*ends, b""])
         yield int.from_bytes(box[4:place]), item_kind if known else words[0]
+
+
+def _is_structure(kind: bytes, body: bytes) -> bool:
+    """Whether a box is one a decoder needs, and no longer than that takes."""
+    if kind == b"ftyp":
+        return (
+            not any(body[4:8]) and {body[:4], *(body[place : place + 4] for place in range(8, len(body), 4))} <= _BRANDS
+        )
+    if kind == b"colr":
+        return body[:4] == b"nclx" and len(body) == 11
+    if kind == b"pixi":
+        return len(body) == 5 + body[4]
+    if kind == b"av1C":
+        return _is_picture_only(body[4:])
+    if kind == b"ipma":
+        wide, place = body[3] & 1, 8
+        for _ in range(int.from_bytes(body[4:8])):
+            place += 4 if body[0] else 2
+            place += 1 + body[place] * (2 if wide else 1)
+        return place == len(body)
+    return len(body) == _STRUCTURE.get(kind, -1)
+
+
+def _references(body: bytes) -> Iterator[tuple[bytes, int]]:
+    """Every reference of an iref box as (its kind, the item it goes out from)."""
+    if any(body[:4]):
+        raise ValueError("References of an unknown kind.")
+    for kind, start, stop in _walk(body, 4, len(body)):
+        if stop - start != 4 + 2 * int.from_bytes(body[start + 2 : start + 4]):
+            raise ValueError("A reference that is longer than it says.")
+        yield kind, int.from_bytes(body[start : start + 2])
 
 
 def _places(body: bytes) -> Iterator[tuple[int, int, int]]:

@@ -13,7 +13,7 @@ from articles.imaging.crop import Crop
 from articles.imaging.formats import format_of, open_picture, read_head
 from articles.imaging.intake import NotAPicture, damage_refused
 from articles.imaging.pixels import upright
-from articles.imaging.privacy import leaks, stamp
+from articles.imaging.privacy import Policy, leaks, stamp
 from articles.imaging.recipes import Recipe
 
 # Tuned on press photographs: no difference to be seen at arm's length. Method and speed are where time stops to buy
@@ -30,12 +30,21 @@ class Leak(RuntimeError):
 
 
 def encode(
-    original: BinaryIO, recipes: Sequence[Recipe], *, credit: str, copyright: str, creator: str = ""
+    original: BinaryIO,
+    recipes: Sequence[Recipe],
+    *,
+    credit: str,
+    copyright: str,
+    creator: str = "",
+    policy: Policy = Policy.CREDIT,
+    turn: int = 0,
 ) -> Iterator[tuple[Recipe, bytes]]:
     """Make the renditions of an original that was taken in, one after the other, largest first within each crop.
 
-    The creator is written only if given. The original is decoded once and left open. Raises Refused if it cannot be
-    read any more, ValueError for a recipe that would enlarge it, Leak if a rendition holds more than it may.
+    Which of the words are written, the policy says. `turn` is how far the desk turned the picture clockwise (0, 90, 180
+    or 270 degrees); sizes and crops of the recipes are those of the picture turned. The original is decoded once and
+    left open. Raises Refused if it cannot be read any more, ValueError for a recipe that would enlarge it, Leak if a
+    rendition holds more than it may.
     """
     if not recipes:
         return
@@ -45,8 +54,9 @@ def encode(
         raise NotAPicture(_("The original is not a picture any more."))
     with damage_refused(name, format):
         picture = open_picture(original, format)
-        whole, size = upright(picture, format, lambda size: max(_scale(recipe, size) for recipe in recipes))
+        whole, size = upright(picture, format, lambda size: max(_scale(recipe, size) for recipe in recipes), turn=turn)
         del picture
+    words = {"credit": credit, "copyright": copyright, "creator": creator, "policy": policy}
     by_crop: dict[Crop | None, list[Recipe]] = {}
     for recipe in recipes:
         by_crop.setdefault(recipe.crop, []).append(recipe)
@@ -61,7 +71,6 @@ def encode(
                     (recipe.width, recipe.height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0
                 )
                 box = None
-            words = stamp(recipe.format, credit=credit, copyright=copyright, creator=creator)
             yield recipe, _save(smaller, recipe.format, words)
 
 
@@ -79,18 +88,19 @@ def _box(crop: Crop | None, size: tuple[int, int], held: tuple[int, int]) -> tup
     return left * across, top * down, min(right * across, held[0]), min(bottom * down, held[1])
 
 
-def _save(picture: Image.Image, format: str, words: dict[str, bytes]) -> bytes:
+def _save(picture: Image.Image, format: str, words: dict[str, str]) -> bytes:
     if format == "jpeg":
         picture = colour.flatten(picture)
     elif picture.mode == "L":  # not every reader of AVIF knows pictures of one channel
         picture = picture.convert("RGB")
     picture.info.clear()  # save() would write a comment, a profile or a text found here
     file = BytesIO()
-    picture.save(file, format, **SAVING[format], **words)
-    found = leaks(file.getvalue())
+    picture.save(file, format, **SAVING[format], **stamp(format, **words))
+    made = file.getvalue()
+    found = leaks(made, words)
     if found:
         raise Leak(
             _("A rendition as %(format)s was not handed out: it holds %(what)s.")
             % {"format": format.upper(), "what": pgettext("between words of a list", ", ").join(found)}
         )
-    return file.getvalue()
+    return made

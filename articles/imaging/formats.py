@@ -11,12 +11,24 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+
+class FirstFrameWebP(WebPImageFile):
+    """A WebP of which only the first frame is asked for, so that the decoder's two canvases are let go before the
+    picture is made of that frame: 24 megapixels take 190 MB less.
+    """
+
+    def _get_next(self) -> tuple[bytes, int, int]:
+        frame = super()._get_next()
+        self._decoder = None
+        return frame
+
+
 # Opening the plugin itself, and not Image.open(), keeps every other reader Pillow knows (EPS runs Ghostscript, FITS
 # and PSD are little tested) out of reach of a hostile file. A camera's MPO is read as the JPEG it begins with.
 PLUGINS: dict[str, type[ImageFile.ImageFile]] = {
     "jpeg": JpegImageFile,
     "png": PngImageFile,
-    "webp": WebPImageFile,
+    "webp": FirstFrameWebP,
     "avif": AvifImageFile,
     "heic": HeifImageFile,
     "tiff": TiffImageFile,

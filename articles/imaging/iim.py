@@ -9,7 +9,7 @@ IIM_RESOURCE = 0x0404
 
 # What 1:90 may say of the text that follows (ISO 2022 escape sequences).
 _UTF8 = b"\x1b%G"
-_CHARSETS = {
+CHARSETS = {
     _UTF8: "utf-8",
     b"\x1b%/G": "utf-8",
     b"\x1b%/H": "utf-8",
@@ -46,7 +46,7 @@ def texts(data: bytes) -> dict[tuple[int, int], list[str]]:
     """The datasets of an IIM block as text, each list in the order of the file; never raises."""
     found = datasets(data)
     marks = [value for record, number, value in found if (record, number) == (1, 90)]
-    charset = _CHARSETS.get(marks[0]) if marks else None
+    charset = CHARSETS.get(marks[0]) if marks else None
     words: dict[tuple[int, int], list[str]] = {}
     for record, number, value in found:
         if (record, number) != (1, 90):
@@ -70,9 +70,9 @@ def decode(value: bytes, charset: str | None = None) -> str:
 
 def encode(values: Iterable[tuple[int, int, str]]) -> bytes:
     """An IIM block in UTF-8, marked as such, of (number in record 2, longest length in bytes, text)."""
-    block = _dataset(1, 90, _UTF8)
+    block = dataset(1, 90, _UTF8)
     for number, longest, text in values:
-        block += _dataset(2, number, cut(text, longest))
+        block += dataset(2, number, cut(text, longest))
     return block
 
 
@@ -83,8 +83,13 @@ def cut(text: str, longest: int) -> bytes:
 
 def jpeg_segment(block: bytes) -> bytes:
     """An IIM block as the APP13 segment a JPEG carries it in."""
-    resource = b"8BIM" + struct.pack(">HHI", IIM_RESOURCE, 0, len(block)) + block + b"\0" * (len(block) % 2)
-    return b"\xff\xed" + struct.pack(">H", 2 + len(PHOTOSHOP) + len(resource)) + PHOTOSHOP + resource
+    body = PHOTOSHOP + resource(IIM_RESOURCE, block)
+    return b"\xff\xed" + struct.pack(">H", 2 + len(body)) + body
+
+
+def resource(number: int, value: bytes) -> bytes:
+    """One of Photoshop's image resources, without a name."""
+    return b"8BIM" + struct.pack(">HHI", number, 0, len(value)) + value + b"\0" * (len(value) % 2)
 
 
 def resources(data: bytes) -> list[tuple[int, bytes]]:
@@ -105,7 +110,8 @@ def resources(data: bytes) -> list[tuple[int, bytes]]:
     return found
 
 
-def _dataset(record: int, number: int, value: bytes) -> bytes:
+def dataset(record: int, number: int, value: bytes) -> bytes:
+    """One dataset; the value is shorter than 32,768 bytes."""
     return struct.pack(">BBBH", MARK, record, number, len(value)) + value
 
 

@@ -43,7 +43,7 @@ class Facts:
     digital_source_type: str = ""
 
 
-_XMP = {
+XMP_NAMES = {
     "headline": "photoshop:Headline",
     "caption": "dc:description",
     "caption_writer": "photoshop:CaptionWriter",
@@ -64,7 +64,7 @@ _XMP = {
     "extended_description": "Iptc4xmpCore:ExtDescrAccessibility",
     "digital_source_type": "Iptc4xmpExt:DigitalSourceType",
 }
-_IIM = {
+IIM_NUMBERS = {
     "headline": 105,
     "caption": 120,
     "caption_writer": 122,
@@ -100,20 +100,20 @@ def read(file: BinaryIO) -> tuple[Facts, Kept]:
     left out; nothing is raised for it. The file is left at its beginning.
     """
     format = format_of(read_head(file))
-    picture = _tried(lambda: open_picture(file, format)) if format else None
+    picture = tried(lambda: open_picture(file, format)) if format else None
     if picture is None:
         file.seek(0)
         return Facts(), {}
     if format == "png":  # a PNG may keep its words behind its pixels
-        _tried(picture.load)
-    exif = _tried(lambda: headers.exif(picture)) or {}
-    words = _tried(lambda: iim.texts(headers.iim_block(picture))) or {}
-    properties = _tried(lambda: xmp.properties(headers.xmp_packet(picture))) or {}
+        tried(picture.load)
+    exif = tried(lambda: headers.exif(picture)) or {}
+    words = tried(lambda: iim.texts(headers.iim_block(picture))) or {}
+    properties = tried(lambda: xmp.properties(headers.xmp_packet(picture))) or {}
     kept = {
         "exif": exif,
         "iim": {f"{record}:{number:02}": values for (record, number), values in words.items()},
         "xmp": properties,
-        "other": _tried(lambda: headers.other(picture)) or {},
+        "other": tried(lambda: headers.other(picture)) or {},
     }
     facts = Facts()
     for name in Facts.__dataclass_fields__:
@@ -126,7 +126,7 @@ def read(file: BinaryIO) -> tuple[Facts, Kept]:
     return facts, {part: headers.plain(values) for part, values in kept.items() if values}
 
 
-def _tried(look: Callable[[], Any]) -> Any:
+def tried(look: Callable[[], Any]) -> Any:
     """What is found, or None: what other people's software writes makes parsers raise nearly anything."""
     try:
         return look()
@@ -135,7 +135,7 @@ def _tried(look: Callable[[], Any]) -> Any:
 
 
 def _from_xmp(properties: Kept, name: str) -> list[str]:
-    found = [word for word in _words(properties.get(_XMP[name])) if isinstance(word, str)]
+    found = [word for word in _words(properties.get(XMP_NAMES[name])) if isinstance(word, str)]
     if name == "date_created":
         found = [_iso(word) for word in found]
     return found if name in ("keywords", "creator") else found[:1]
@@ -155,7 +155,7 @@ def _from_iim(words: dict[tuple[int, int], list[str]], name: str) -> list[str]:
     if name == "date_created":
         day, time = (next(iter(words.get((2, number), [])), "") for number in (_IIM_DATE, _IIM_TIME))
         return [_iso_from_iim(day, time)]
-    found = words.get((2, _IIM.get(name, -1)), [])
+    found = words.get((2, IIM_NUMBERS.get(name, -1)), [])
     return found if name in ("keywords", "creator") else found[:1]
 
 

@@ -15,7 +15,7 @@ from PIL import Image, PngImagePlugin
 from articles.imaging.encode import encode
 from articles.imaging.intake import inspect
 from articles.imaging.metadata import Facts, read
-from articles.imaging.privacy import leaks, stamp
+from articles.imaging.privacy import Policy, leaks, stamp
 from articles.imaging.recipes import FORMATS, recipes
 from articles.imaging.text import clean
 from tests.imaging import pictures
@@ -40,8 +40,25 @@ def test_credit_and_copyright_travel_with_every_rendition(format):
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_creator_travels_along_only_where_the_desk_permits_it(format):
-    assert read(BytesIO(rendition(format, creator=CREATOR)))[0].creator == CREATOR
-    assert CREATOR.encode() not in rendition(format)
+    assert read(BytesIO(rendition(format, creator=CREATOR, policy=Policy.CREATOR)))[0].creator == CREATOR
+    assert CREATOR.encode() not in rendition(format, creator=CREATOR)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_where_the_desk_wants_nothing_said_nothing_is(format):
+    data = rendition(format, creator=CREATOR, policy=Policy.NOTHING)
+    assert leaks(data) == []
+    assert read(BytesIO(data))[0] == Facts()
+    assert not any(word.encode() in data for word in (CREDIT, COPYRIGHT, CREATOR))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_words_other_than_the_permitted_are_a_leak_even_in_the_allowed_places(format):
+    words = {"credit": CREDIT, "copyright": COPYRIGHT, "creator": CREATOR}
+    data = rendition(format, creator=CREATOR, policy=Policy.CREATOR)
+    assert leaks(data, words | {"policy": Policy.CREATOR}) == []
+    assert "XMP with other words" in leaks(data, words)
+    assert "EXIF with other words" in leaks(data, words | {"policy": Policy.NOTHING})
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -65,7 +82,7 @@ def test_in_xmp_a_long_credit_stays_whole():
 @settings(max_examples=60, deadline=None)
 def test_any_words_whatever_can_be_written_and_read_again(credit, copyright, creator):
     for format in FORMATS:
-        data = rendition(format, credit=credit, copyright=copyright, creator=creator)
+        data = rendition(format, credit=credit, copyright=copyright, creator=creator, policy=Policy.CREATOR)
         facts, _ = read(BytesIO(data))
         assert leaks(data) == []
         assert (facts.credit, facts.copyright, facts.creator) == (clean(credit), clean(copyright), clean(creator))
@@ -276,7 +293,10 @@ def words_in(data, path):
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_another_program_finds_the_credit_and_nothing_private(format, tmp_path):
-    found = words_in(rendition(format, full_of_secrets("zQxSecret", "JPEG"), creator=CREATOR), tmp_path / f"x.{format}")
+    found = words_in(
+        rendition(format, full_of_secrets("zQxSecret", "JPEG"), creator=CREATOR, policy=Policy.CREATOR),
+        tmp_path / f"x.{format}",
+    )
     assert found["IFD0:Copyright"] == found["dc:Rights"] == COPYRIGHT
     assert found["photoshop:Credit"] == CREDIT
     assert found["dc:Creator"] == CREATOR

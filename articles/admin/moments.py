@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_timezone_location
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
@@ -16,6 +16,14 @@ def said(moment, publication):
     if today - timedelta(days=6) <= local.date() <= today:
         return f"{in_words('E', local, publication)} {local:%H:%M}"
     return in_words("MMMd" if local.year == today.year else "yMMMd", local, publication)
+
+
+def whole(moment, publication):
+    """`moment` (aware) as a sentence says it: “1 December 2026, 12:00 in Wadi Saf”."""
+    local, locale = publication.local(moment), publication.locale(get_language())
+    place = publication.place or get_timezone_location(publication.zone, locale=locale, return_city=True)
+    day = in_words("yMMMMd", local, publication)
+    return gettext("%(day)s, %(time)s in %(place)s") % {"day": day, "time": f"{local:%H:%M}", "place": place}
 
 
 def greeting(now):

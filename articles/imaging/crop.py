@@ -24,6 +24,15 @@ class Crop:
             if start < 0 or length < 1 or start + length > WHOLE:
                 raise ValueError("A crop lies inside its picture.")
 
+    @classmethod
+    def of(cls, given: object) -> "Crop | None":
+        """The crop of four numbers as they are stored; None for the whole picture, and for what is no crop."""
+        try:
+            crop = cls(*given) if given else None
+        except (TypeError, ValueError):
+            return None
+        return None if crop is None or crop.is_whole else crop
+
     @property
     def is_whole(self) -> bool:
         return self.width == self.height == WHOLE
@@ -54,6 +63,21 @@ def shape_crop(width: int, height: int, ratio: tuple[int, int], focal: tuple[flo
     else:
         frame = WHOLE, _thousandths(width * high, height * wide)
     return Crop(_start(focal[0], frame[0]), _start(focal[1], frame[1]), *frame)
+
+
+def shape_within(
+    crop: Crop, width: int, height: int, ratio: tuple[int, int], focal: tuple[float, float] = (0.5, 0.5)
+) -> Crop:
+    """The largest frame of a shape inside `crop`, as near the focal point as its edges allow; as `shape_crop`."""
+    across, down = focal[0] * WHOLE - crop.x, focal[1] * WHOLE - crop.y
+    inner = shape_crop(*crop.size(width, height), ratio, (across / crop.width, down / crop.height))
+    wide, high = (
+        max(1, round(part * whole / WHOLE))
+        for part, whole in ((inner.width, crop.width), (inner.height, crop.height))
+    )
+    x = min(crop.x + round(inner.x * crop.width / WHOLE), WHOLE - wide)
+    y = min(crop.y + round(inner.y * crop.height / WHOLE), WHOLE - high)
+    return Crop(x, y, wide, high)
 
 
 def _span(start: int, length: int, pixels: int) -> tuple[int, int]:

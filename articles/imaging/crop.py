@@ -48,6 +48,13 @@ class Crop:
         left, top, right, bottom = self.box(width, height)
         return right - left, bottom - top
 
+    def turned(self, turn: int) -> "Crop":
+        """The same part of the picture once it is turned clockwise by 0, 90, 180 or 270 degrees."""
+        x, y, width, height = self.x, self.y, self.width, self.height
+        for _quarter in range(turn // 90 % 4):
+            x, y, width, height = WHOLE - y - height, x, height, width
+        return Crop(x, y, width, height)
+
 
 def shape_crop(width: int, height: int, ratio: tuple[int, int], focal: tuple[float, float] = (0.5, 0.5)) -> Crop:
     """The largest frame of a shape, as near round the focal point as the picture's edges allow.

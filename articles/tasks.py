@@ -10,7 +10,7 @@ from django_tasks import task
 
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
-from articles.imaging.cards import cards
+from articles.imaging import shapes
 from articles.imaging.crop import Crop
 from articles.models import Attachment, EditionPhoto, Photo, PhotoVersion, Policy
 from articles.models.photos import new_token
@@ -27,7 +27,8 @@ MOST_FRAMES = 24
 
 def frames(photo: Photo) -> list[Crop]:
     """The crops of `photo` that pages show beside the whole picture: the library's, then those that stories keep."""
-    wanted = [photo.crops.get(shape) for shape in ("3:2", *(["4:5"] if photo.height > photo.width else []))]
+    site = (shapes.ORIGINAL, "3:2", *(["4:5"] if photo.height > photo.width else []))
+    wanted = [photo.crops.get(shape) for shape in site]
     live = EditionPhoto.objects.filter(photo=photo, edition__is_live=True, crop__isnull=False)
     kept = Attachment.objects.filter(photo=photo, crop__isnull=False)
     for rows in (live, kept) if photo.pk else ():
@@ -38,12 +39,11 @@ def frames(photo: Photo) -> list[Crop]:
 def plan(photo: Photo, formats: Iterable[str], crops: Iterable[Crop | None] = (None,)) -> list[planning.Recipe]:
     """The renditions of `photo` in `formats`: each of `crops` (None: the whole picture) at each width, and the card
     shapes of each as JPEG."""
-    size, focal, formats = (photo.width, photo.height), (photo.focal_x, photo.focal_y), list(formats)
-    found = []
+    size, formats, found = (photo.width, photo.height), list(formats), []
     for crop in crops:
         found += _shown(photo, formats, crop)
         if "jpeg" in formats:
-            found += cards(*size, focal, crops=photo.crops, within=crop)
+            found += shapes.shape_cards(*size, photo.framing, shapes.story_framing(crop))
             if crop is None:
                 found += planning.recipes(*size, formats=["jpeg"], widths={"jpeg": [planning.PREVIEW_WIDTH]})
     # A picture that has a card's shape already is that card: one rendition, made once.

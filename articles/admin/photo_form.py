@@ -121,9 +121,9 @@ class PhotoForm(forms.ModelForm):
         begins, ends = (self.cleaned_data.get(name) for name in ("usable_from", "usable_until"))
         if begins and ends and begins >= ends:
             self.add_error("usable_until", _("The embargo ends after the picture expires: it could never be used."))
-        if self.cleaned_data.get("hide_source") and "keepers" in self.changed_data:
-            if not self.cleaned_data.get("keepers"):
-                self.add_error("keepers", _("Somebody must know the source: choose at least one person."))
+        nobody = "keepers" in self.changed_data and not self.cleaned_data.get("keepers")
+        if nobody and self.cleaned_data.get("hide_source"):
+            self.add_error("keepers", _("Somebody must know the source: choose at least one person."))
         return self.cleaned_data
 
     def _post_clean(self):

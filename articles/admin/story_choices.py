@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
@@ -44,14 +45,15 @@ def stories(words: str, language: str) -> list[dict]:
     ]
 
 
-def photos(words: str, language: str) -> list[dict]:
+def photos(words: str, language: str, user: AbstractBaseUser) -> list[dict]:
+    """Of a photo whose source is hidden from `user`, what would tell it is not looked into."""
     found = Photo.objects.prefetch_related("captions")
+    known = Photo.objects.with_source_for(user).order_by()
     for word in words.split()[:6]:
         found = found.filter(
             Q(headline__icontains=word)
-            | Q(original_name__icontains=word)
-            | Q(creator__icontains=word)
             | Q(credit__icontains=word)
+            | Q(pk__in=known.filter(Q(original_name__icontains=word) | Q(creator__icontains=word)).values("pk"))
             | Q(pk__in=Photo.objects.filter(captions__text__icontains=word, captions__is_current=True))
         )
     return [_photo(row, language) for row in found[:MOST_PHOTOS]]
@@ -68,7 +70,7 @@ def _photo(row: Photo, language: str) -> dict:
 
 
 # What may be asked for: (the permission it takes, how it is found).
-CHOICES: dict[str, tuple[str, Callable[[str, str], list[dict]]]] = {
+CHOICES: dict[str, tuple[str, Callable[..., list[dict]]]] = {
     "authors": ("articles.view_author", authors),
     "tags": ("articles.view_tag", tags),
     "stories": ("articles.view_story", stories),
@@ -83,4 +85,6 @@ def choices(request: HttpRequest, what: str) -> JsonResponse:
         raise PermissionDenied
     language = request.GET.get("language", "")
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    return JsonResponse({"results": find(request.GET.get("q", "")[:100].strip(), language)})
+    words = request.GET.get("q", "")[:100].strip()
+    found = find(words, language, request.user) if what == "photos" else find(words, language)
+    return JsonResponse({"results": found})

@@ -17,7 +17,7 @@ from articles.desk.changing import together
 from articles.desk.errors import NotReady, Overtaken, Refused
 from articles.models import Publication, Story
 
-from . import history, paste, preview, saving, story_choices, story_moves, story_pictures, widgets
+from . import history, paste, photo_crop, preview, saving, story_choices, story_moves, story_pictures, widgets
 from .story_fields import GOOD_LENGTHS, StoryForm
 
 WORDS_A_MINUTE = 220  # how fast the desk reckons that a reader reads
@@ -33,6 +33,12 @@ class StoryFormMixin:
         return [
             path("paste/", view(self.paste_view), name="articles_story_paste"),
             path("pictures/", view(story_pictures.take), name="articles_story_pictures"),
+            path(
+                "pictures/<uuid:uuid>/crop/",
+                view(photo_crop.attachment_view),
+                {"site": self.admin_site},
+                name="articles_story_crop",
+            ),
             *(
                 path(f"choices/{what}/", view(story_choices.choices), {"what": what}, f"articles_story_{what}")
                 for what in story_choices.CHOICES

@@ -72,21 +72,6 @@ def shape_crop(width: int, height: int, ratio: tuple[int, int], focal: tuple[flo
     return Crop(_start(focal[0], frame[0]), _start(focal[1], frame[1]), *frame)
 
 
-def shape_within(
-    crop: Crop, width: int, height: int, ratio: tuple[int, int], focal: tuple[float, float] = (0.5, 0.5)
-) -> Crop:
-    """The largest frame of a shape inside `crop`, as near the focal point as its edges allow; as `shape_crop`."""
-    across, down = focal[0] * WHOLE - crop.x, focal[1] * WHOLE - crop.y
-    inner = shape_crop(*crop.size(width, height), ratio, (across / crop.width, down / crop.height))
-    wide, high = (
-        max(1, round(part * whole / WHOLE))
-        for part, whole in ((inner.width, crop.width), (inner.height, crop.height))
-    )
-    x = min(crop.x + round(inner.x * crop.width / WHOLE), WHOLE - wide)
-    y = min(crop.y + round(inner.y * crop.height / WHOLE), WHOLE - high)
-    return Crop(x, y, wide, high)
-
-
 def _span(start: int, length: int, pixels: int) -> tuple[int, int]:
     first = min(round(start * pixels / WHOLE), pixels - 1)
     return first, max(first + 1, min(pixels, round((start + length) * pixels / WHOLE)))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.imaging.crop import Crop
 from articles.imaging.recipes import FORMATS, made_key
+from articles.imaging.shapes import ORIGINAL, SHAPES, Framing
 
 from .rights import Policy, Rights, Sensitivity
 
@@ -179,7 +180,13 @@ class Photo(models.Model):
     def site_frame(self, shape: str = "") -> Crop | None:
         """The library's own crop for the site's pages: of `shape`, else of that a story's column shows it in."""
         shape = shape or ("4:5" if self.height > self.width else "3:2")
-        return self.own_frame(self.crops.get(shape))
+        return self.own_frame(self.crops.get(shape) or self.crops.get(ORIGINAL))
+
+    @property
+    def framing(self) -> Framing:
+        """Its focal point and crops, for working out what each shape shows."""
+        crops = {shape: crop for shape, crop in self.crops.items() if shape in SHAPES}
+        return Framing.of((self.focal_x, self.focal_y), crops)
 
     @property
     def named_creator(self):

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
-from articles.imaging import cards
 from articles.imaging.crop import Crop
 from articles.imaging.recipes import Recipe, recipes
+from articles.imaging.shapes import shape_card, story_framing
 from articles.imaging.srcset import address
 from articles.models import Photo, PhotoStatus
 
@@ -35,8 +35,7 @@ def jpeg_of(photo: Photo, width: int | None = None, frame: Crop | None = None) -
 
 def card_of(photo: Photo, shape: tuple[int, int], frame: Crop | None = None) -> tuple[str, Recipe]:
     """Address and recipe of the photo's card in `shape`, one of `imaging.cards.SHAPES`; of `frame` as `jpeg_of`."""
-    focal = photo.focal_x, photo.focal_y
-    recipe = cards.card(photo.width, photo.height, shape, focal, crops=photo.crops, within=frame)
+    recipe = shape_card(photo.width, photo.height, shape, photo.framing, story_framing(frame))
     return _whole_rendition(photo, recipe)
 
 

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from articles.desk import captions, photos, sources
@@ -78,7 +78,7 @@ class PhotoForm(forms.ModelForm):
             widget=forms.Textarea(attrs={"rows": ROWS["keywords"]}),
             help_text=_("With commas between them."),
         )
-        self.initial["keywords"] = _(", ").join(photo.keywords) if photo.keywords else ""
+        self.initial["keywords"] = pgettext("between words of a list", ", ").join(photo.keywords)
         self.fields["digital_source_type"] = forms.ChoiceField(
             label=_("How it was made"), required=False, choices=digital_sources(photo.digital_source_type)
         )
@@ -171,7 +171,7 @@ class PhotoForm(forms.ModelForm):
         """The fields of a section that this person may see."""
         return [self[field] for field in SECTIONS[name] if field in self.fields]
 
-    def rights(self):
+    def clearance(self):
         return self.section("rights")
 
     def warning(self):

@@ -114,9 +114,8 @@ class ProofMixin:
 
 def file_name(photo: Photo, extension: str) -> str:
     """What the file is called where it is saved: its title, else the name it came with; none of a hidden source's."""
-    name = photo.headline or (
-        "" if photo.hide_source else photo.original_name.rpartition(".")[0] or photo.original_name
-    )
+    came = "" if photo.hide_source else photo.original_name
+    name = photo.headline or came.rpartition(".")[0] or came
     try:
         name = get_valid_filename(name.replace("/", "-"))[:80]
     except ValueError:

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.admin import renditions
-from articles.admin.photo_form import PhotoForm
 from articles.desk import captions
 from articles.models import AuditLine, Caption, Photo, Rights
 
@@ -145,12 +144,17 @@ def page_of(client, photo):
 
 def save(client, photo, **changed):
     """Post the picture's form as it stands, with some of it changed."""
-    photo = Photo.objects.get(pk=photo.pk)
-    data = {name: getattr(photo, name) for name in PhotoForm.Meta.fields}
-    for language in ("en", "ar"):
-        row = photo.caption_in(language)
-        data |= {f"caption_{language}": row.text if row else "", f"alt_{language}": row.alt if row else ""}
+    data = as_it_stands(client, photo)
     return client.post(reverse("admin:articles_photo_change", args=[photo.pk]), data | changed, follow=True)
+
+
+def as_it_stands(client, photo):
+    """What a browser posts of a picture's form that nobody has touched."""
+    context = client.get(reverse("admin:articles_photo_change", args=[photo.pk])).context
+    data = {field.html_name: field.value() for field in context["form"]}
+    data = {name: value for name, value in data.items() if value not in (None, False)}
+    moments = {name: value.strftime("%Y-%m-%dT%H:%M") for name, value in data.items() if hasattr(value, "strftime")}
+    return data | moments
 
 
 def test_captions_of_both_languages_are_written_side_by_side(client, make, photo_editor):

@@ -21,7 +21,6 @@ customElements.define("crop-desk", class extends HTMLElement {
     this.shapes = [...this.querySelectorAll("fieldset[data-shape]")].map((set) => set.dataset.shape);
     this.handles = CORNERS.map(() => this.querySelector(".handles").appendChild(document.createElementNS(SVG, "circle")));
     this.handles.forEach((handle, corner) => {
-      handle.setAttribute("r", "14");
       this.drag(handle, (x, y, from) => this.resize(from, corner, x, y));
     });
     this.setAttribute("data-script", "");
@@ -40,9 +39,12 @@ customElements.define("crop-desk", class extends HTMLElement {
     this.leaving = (event) => { if (this.changed) event.preventDefault(); };
     addEventListener("beforeunload", this.leaving);
     this.draw();
+    this.sized = new ResizeObserver(() => this.draw());
+    this.sized.observe(this.stage);
   }
 
   disconnectedCallback() {
+    this.sized.disconnect();
     document.removeEventListener("keydown", this.listener);
     removeEventListener("beforeunload", this.leaving);
   }
@@ -213,6 +215,11 @@ customElements.define("crop-desk", class extends HTMLElement {
 
   draw() {
     const down = this.high / WHOLE;
+    // What is grabbed is as large under the finger however small the picture is shown.
+    const dot = WHOLE / (this.stage.clientWidth || WHOLE);
+    for (const handle of this.handles) handle.setAttribute("r", 11 * dot);
+    this.point.firstElementChild.setAttribute("r", 16 * dot);
+    this.point.lastElementChild.setAttribute("r", 3 * dot);
     for (const shape of this.shapes) {
       const crop = this.frame(shape);
       const [x, y, width, height] = [crop[0], crop[1] * down, crop[2], crop[3] * down];

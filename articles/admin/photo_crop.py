@@ -33,6 +33,7 @@ USES = {
 PARTS = ("x", "y", "width", "height")
 TURNS = {"turn-90": 90, "turn-180": 180, "turn-270": 270}
 WHOLE = 1000
+ROUNDING = 5  # thousandths: numbers with one decimal, and a height that follows from them
 
 
 @dataclass
@@ -227,11 +228,17 @@ def _posted(typed, photo: Photo, shapes=tuple(USES)) -> tuple[dict, tuple[float,
 
 
 def _in_shape(x: int, y: int, wide: int, photo: Photo, shape: str) -> Crop:
-    """The frame of a shape that begins at a corner and is so wide; pushed inside where rounding puts it out."""
+    """The frame of a shape that begins at a corner and is so wide; pushed inside where rounding puts it out.
+
+    Raises ValueError for one that lies outside by more than that.
+    """
     ratio = SHAPES[shape]
     high = max(1, round(wide * photo.width * ratio[1] / (ratio[0] * photo.height)))
     if high > WHOLE:  # as wide as the picture is high enough for
         high, wide = WHOLE, round(WHOLE * ratio[0] * photo.height / (ratio[1] * photo.width))
+    outside = max(-x, -y, 1 - wide, x + wide - WHOLE, y + high - WHOLE)
+    if outside > ROUNDING:
+        raise ValueError("The frame lies outside the picture.")
     return Crop(max(0, min(x, WHOLE - wide)), max(0, min(y, WHOLE - high)), wide, high)
 
 

@@ -1,7 +1,7 @@
 """The proof on a picture's page, what its original says and what its renditions say; and the original handed out."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousFileOperation
 from django.core.files.storage import storages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -118,6 +118,6 @@ def file_name(photo: Photo, extension: str) -> str:
     name = photo.headline or came.rpartition(".")[0] or came
     try:
         name = get_valid_filename(name.replace("/", "-"))[:80]
-    except ValueError:
+    except SuspiciousFileOperation:  # nothing is left of it
         name = ""
     return f"{name.strip('.') or photo.uuid.hex[:12]}.{extension}"

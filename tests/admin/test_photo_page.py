@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from articles import tasks
 from articles.desk import photos, pixels, sources, stories
 from articles.desk.errors import NotAllowed, Refused
 from articles.imaging import metadata
@@ -346,6 +347,7 @@ def test_a_story_keeps_a_crop_of_its_own(client, make, commits):
     assert story.status == "draft", "a story that is changed is a draft again"
     assert story.attachments.get().crop == [250, 0, 500, 1000]
     assert "c250.0.500.1000" not in client.get(story.path).content.decode(), "until it is published"
+    tasks.finish_photo.func(photo.pk)  # the worker
     assert (
         "c250.0.500.1000" in client.get(reverse("admin:articles_story_preview_page", args=[story.pk])).content.decode()
     )
@@ -373,6 +375,7 @@ def test_changed_crops_make_new_addresses(make, commits):
     old = photo.token
     with commits():
         pixels.frame(photo, by=None, focal=(0.5, 0.5), crops={"original": [0, 0, 800, 800]})
+    tasks.finish_photo.func(photo.pk)
     photo.refresh_from_db()
     assert photo.token != old
     assert set(photo.formats) >= {"jpeg", "jpeg c0.0.800.800", "webp c0.0.800.800"}
@@ -403,7 +406,7 @@ def test_a_planted_leak_is_told(client, make, photo_editor, own_media):
 def test_the_original_is_handed_out_with_the_words_of_the_desk(client, make, photo_editor):
     photo = make.photo(headline="Bridge at / noon", credit="Tell", creator="Yusuf Tell", city="Marsana")
     answer = client.get(address("download", photo))
-    assert answer["Cache-Control"] == "no-store, private"
+    assert "no-store" in answer["Cache-Control"]
     assert answer["Content-Disposition"] == 'attachment; filename="Bridge_at_-_noon.jpg"'
     facts, _kept = metadata.read(BytesIO(answer.content))
     assert (facts.creator, facts.city, facts.caption) == ("Yusuf Tell", "Marsana", "The bridge at noon.")

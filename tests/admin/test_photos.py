@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.admin import renditions
 from articles.desk import captions
-from articles.models import AuditLine, Caption, Photo, Rights
+from articles.models import AuditLine, Caption, Photo, Publication, Rights
 
 LIST = "/admin/articles/photo/"
 UPLOAD = "/admin/articles/photo/upload/"
@@ -151,7 +152,8 @@ def save(client, photo, **changed):
 def as_it_stands(client, photo):
     """What a browser posts of a picture's form that nobody has touched."""
     context = client.get(reverse("admin:articles_photo_change", args=[photo.pk])).context
-    data = {field.html_name: field.value() for field in context["form"]}
+    with timezone.override(Publication.objects.current().zone):
+        data = {field.html_name: field.value() for field in context["form"]}
     data = {name: value for name, value in data.items() if value not in (None, False)}
     moments = {name: value.strftime("%Y-%m-%dT%H:%M") for name, value in data.items() if hasattr(value, "strftime")}
     return data | moments

@@ -17,7 +17,7 @@ from articles.imaging import intake
 from articles.models import Photo, PhotoStatus
 
 from . import renditions
-from .photo_use import used
+from .photo_use import Used, used
 from .site import publication_of
 
 MAY = "articles.withdraw_photo"
@@ -43,8 +43,8 @@ LABELS = {
 }
 
 
-def moves(photo: Photo, user) -> list[Move]:
-    """What `user` may do with `photo` now."""
+def moves(photo: Photo, user, uses: Used) -> list[Move]:
+    """What `user` may do with `photo` now, whose uses are `uses`."""
     gone = photo.status == PhotoStatus.WITHDRAWN
     may = {
         "crop": user.has_perm("articles.change_photo"),
@@ -52,7 +52,7 @@ def moves(photo: Photo, user) -> list[Move]:
         "download": user.has_perm("articles.change_photo") or user.has_perm("articles.caption_photo"),
         "withdraw": user.has_perm(MAY) and not gone,
         "bring_back": user.has_perm(MAY) and gone,
-        "delete": user.has_perm("articles.delete_photo") and not used(photo),
+        "delete": user.has_perm("articles.delete_photo") and not uses,
     }
     return [
         Move(name, str(label), reverse(f"admin:articles_photo_{name}", args=[photo.pk]), name in ("withdraw", "delete"))

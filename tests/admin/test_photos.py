@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import tasks
 from articles.admin import renditions
 from articles.desk import captions
 from articles.models import AuditLine, Caption, Photo, Publication, Rights
@@ -185,6 +186,8 @@ def test_facts_are_saved_by_the_verb_with_its_line(client, make, photo_editor):
 def test_a_new_credit_makes_the_renditions_anew(client, make, photo_editor):
     photo = make.photo()
     save(client, photo, credit="Another")
+    assert Photo.objects.get(pk=photo.pk).needs_renditions
+    tasks.renew_photo.func(photo.pk)  # the worker
     assert Photo.objects.get(pk=photo.pk).token != photo.token
 
 

@@ -218,3 +218,11 @@ def test_a_sensitive_picture_stands_behind_a_shield_and_in_no_card_or_feed(clien
     assert "og:image" not in text
     for address in ("/en/", "/en/feed.xml", "/en/atom.xml"):
         assert photo.token not in client.get(address).content.decode(), address
+
+
+def test_the_shield_speaks_the_readers_language(client, make, commits):
+    with commits():
+        story = make.live_story(language="ar", pictures=[make.photo(language="ar", sensitivity="death")])
+    text = page(client, story)
+    for words in ("صورة قد لا يرغب بعضهم في رؤيتها", "تُظهر هذه الصورة شخصًا ميتًا.", "إظهار الصورة", "إخفاؤها"):
+        assert words in text

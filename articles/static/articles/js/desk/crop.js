@@ -24,12 +24,13 @@ customElements.define("crop-desk", class extends HTMLElement {
       this.drag(handle, (x, y, from) => this.resize(from, corner, x, y));
     });
     this.setAttribute("data-script", "");
-    this.drag(this.point, (x, y) => this.setFocal(x, y));
+    // A story's own crop has no point: the library's counts.
+    if (this.point) this.drag(this.point, (x, y) => this.setFocal(x, y));
     for (const frame of this.querySelectorAll("rect.frame")) {
       this.drag(frame, (x, y, from, startX, startY) => this.move(from, x - startX, y - startY));
       frame.addEventListener("keydown", (event) => this.onFrameKey(event));
     }
-    this.point.addEventListener("keydown", (event) => this.onPointKey(event));
+    this.point?.addEventListener("keydown", (event) => this.onPointKey(event));
     for (const figure of this.querySelectorAll(".shapes figure")) figure.addEventListener("click", () => this.choose(figure.dataset.shape));
     this.form.addEventListener("input", (event) => this.onInput(event));
     this.form.addEventListener("reset", () => setTimeout(() => { this.status(""); this.draw(); }));
@@ -218,8 +219,8 @@ customElements.define("crop-desk", class extends HTMLElement {
     // What is grabbed is as large under the finger however small the picture is shown.
     const dot = WHOLE / (this.stage.clientWidth || WHOLE);
     for (const handle of this.handles) handle.setAttribute("r", 11 * dot);
-    this.point.firstElementChild.setAttribute("r", 16 * dot);
-    this.point.lastElementChild.setAttribute("r", 3 * dot);
+    this.point?.firstElementChild.setAttribute("r", 16 * dot);
+    this.point?.lastElementChild.setAttribute("r", 3 * dot);
     for (const shape of this.shapes) {
       const crop = this.frame(shape);
       const [x, y, width, height] = [crop[0], crop[1] * down, crop[2], crop[3] * down];
@@ -245,11 +246,12 @@ customElements.define("crop-desk", class extends HTMLElement {
         if (input && input !== document.activeElement) input.value = percent(crop[place]);
       });
     }
+    for (const one of this.querySelectorAll("fieldset[data-shape]")) one.hidden = one.dataset.shape !== this.shape;
+    for (const one of this.querySelectorAll(".framing")) one.toggleAttribute("data-on", one.dataset.shape === this.shape);
+    if (!this.point) return;
     const [across, below] = this.focal;
     this.point.setAttribute("transform", `translate(${across} ${below * down})`);
     this.point.setAttribute("aria-valuenow", percent(across));
     this.point.setAttribute("aria-valuetext", put(this.dataset.at, { x: percent(across), y: percent(below) }));
-    for (const one of this.querySelectorAll("fieldset[data-shape]")) one.hidden = one.dataset.shape !== this.shape;
-    for (const one of this.querySelectorAll(".framing")) one.toggleAttribute("data-on", one.dataset.shape === this.shape);
   }
 });

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from articles.body import document
 from articles.body.lists import listed
-from articles.models import PhotoStatus, Publication, Story
+from articles.models import Photo, PhotoStatus, Publication, Story
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,17 @@ def language(story: Story) -> Iterator[Lack]:
         )
 
 
+def named(photo: Photo) -> str:
+    """What the desk calls a picture: its file's name, but where that would tell where it came from."""
+    return str(photo) if photo.hide_source else photo.original_name or photo.headline
+
+
 def pictures(story: Story) -> Iterator[Lack]:
     """Every picture needs a caption and an alt text, or the word that it is decoration."""
     rows = story.attachments.select_related("photo").prefetch_related("photo__captions")
     for place, row in enumerate(rows, 1):
         words = row.shown_words(story.language)
-        picture = {"picture": which_picture(place), "name": row.photo.original_name or row.photo.headline}
+        picture = {"picture": which_picture(place), "name": named(row.photo)}
         if not words.caption.strip():
             yield Lack(f"attachment:{row.uuid}", _("%(picture)s (%(name)s) has no caption.") % picture)
         if not words.alt.strip() and not words.decorative:
@@ -78,7 +83,7 @@ def usable(story: Story) -> Iterator[Lack]:
     now, publication = timezone.now(), Publication.objects.current()
     for place, row in enumerate(story.attachments.select_related("photo"), 1):
         photo = row.photo
-        said = {"picture": which_picture(place), "name": photo.original_name or photo.headline}
+        said = {"picture": which_picture(place), "name": named(photo)}
         if photo.status == PhotoStatus.WITHDRAWN:
             sentence = _("%(picture)s (%(name)s) is withdrawn. Choose another.")
         elif photo.usable_from and now < photo.usable_from:

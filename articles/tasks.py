@@ -10,8 +10,9 @@ from django_tasks import task
 
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
-from articles.imaging.cards import cards
-from articles.models import Photo, PhotoVersion, Policy
+from articles.imaging import shapes
+from articles.imaging.crop import Crop
+from articles.models import Attachment, EditionPhoto, Photo, PhotoVersion, Policy
 from articles.models.photos import new_token
 
 
@@ -20,21 +21,44 @@ def widths(name: str) -> list[int]:
     return list(settings.PICTURE_WIDTHS[1::2] if name == "avif" else settings.PICTURE_WIDTHS)
 
 
-def plan(photo: Photo, formats: Iterable[str]) -> list[planning.Recipe]:
-    """The renditions of `photo` in `formats`: the whole frame at each width, and the card shapes as JPEG."""
-    size, formats = (photo.width, photo.height), list(formats)
-    found = _shown(photo, formats)
-    if "jpeg" in formats:
-        found += cards(*size, (photo.focal_x, photo.focal_y))
-        found += planning.recipes(*size, formats=["jpeg"], widths={"jpeg": [planning.PREVIEW_WIDTH]})
+# Crops of one photo that are made: the site's shapes and the stories' own, those that readers see first.
+MOST_FRAMES = 24
+
+
+def frames(photo: Photo) -> list[Crop]:
+    """The crops of `photo` that pages show beside the whole picture: the library's, then those that stories keep."""
+    site = (shapes.ORIGINAL, "3:2", *(["4:5"] if photo.height > photo.width else []))
+    wanted = [photo.crops.get(shape) for shape in site]
+    live = EditionPhoto.objects.filter(photo=photo, edition__is_live=True, crop__isnull=False)
+    kept = Attachment.objects.filter(photo=photo, crop__isnull=False)
+    for rows in (live, kept) if photo.pk else ():
+        wanted += rows.order_by("-pk").values_list("crop", flat=True)[:MOST_FRAMES]
+    return list(dict.fromkeys(filter(None, map(Crop.of, wanted))))[:MOST_FRAMES]
+
+
+def plan(photo: Photo, formats: Iterable[str], crops: Iterable[Crop | None] = (None,)) -> list[planning.Recipe]:
+    """The renditions of `photo` in `formats`: each of `crops` (None: the whole picture) at each width, and the card
+    shapes of each as JPEG."""
+    size, formats, found = (photo.width, photo.height), list(formats), []
+    for crop in crops:
+        found += _shown(photo, formats, crop)
+        if "jpeg" in formats:
+            found += shapes.shape_cards(*size, photo.framing, shapes.story_framing(crop))
+            if crop is None:
+                found += planning.recipes(*size, formats=["jpeg"], widths={"jpeg": [planning.PREVIEW_WIDTH]})
     # A picture that has a card's shape already is that card: one rendition, made once.
     return list(dict.fromkeys(found))
 
 
-def _shown(photo: Photo, formats: list[str]) -> list[planning.Recipe]:
-    """The renditions that pages name: the whole frame at each width."""
-    size = photo.width, photo.height
-    return planning.recipes(*size, formats=formats, widths={name: widths(name) for name in formats})
+def _shown(photo: Photo, formats: Iterable[str], crop: Crop | None) -> list[planning.Recipe]:
+    """The renditions that pages name: the crop at each width."""
+    size, formats = (photo.width, photo.height), list(formats)
+    return planning.recipes(*size, crop=crop, formats=formats, widths={name: widths(name) for name in formats})
+
+
+def _as_made(photo: Photo, format: str, crop: Crop | None) -> dict[str, list[int]]:
+    """What `Photo.formats` holds once a crop is made in a format."""
+    return {planning.made_key(format, crop): [recipe.width for recipe in _shown(photo, [format], crop)]}
 
 
 def store(storage_name: str, name: str, content: bytes | File) -> str:
@@ -54,14 +78,13 @@ def written(photo: Photo) -> dict[str, str]:
 
 def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, bytes], str] = store) -> None:
     """Make the renditions of `formats` that do not exist yet, with `write`, and write down that they do."""
-    missing = [name for name in formats if name not in photo.formats]
+    wanted = [(name, crop) for crop in (None, *frames(photo)) for name in formats]
+    missing = [(name, crop) for name, crop in wanted if planning.made_key(name, crop) not in photo.formats]
     if not missing:
         return
-    planned = plan(photo, missing)
-    with photo.original.open("rb") as original:
-        for recipe, content in encoding.encode(original, planned, **written(photo)):
-            write("desk", f"{photo.token}/{recipe.name}", content)
-    made = {name: [recipe.width for recipe in _shown(photo, [name])] for name in missing}
+    planned = dict.fromkeys(recipe for name, crop in missing for recipe in plan(photo, [name], [crop]))
+    _write(photo, photo.token, list(planned), write)
+    made = {key: found for name, crop in missing for key, found in _as_made(photo, name, crop).items()}
     with transaction.atomic():
         row = Photo.objects.select_for_update().get(pk=photo.pk)
         if row.token != photo.token:  # made anew meanwhile: these are of pixels nobody names any more
@@ -71,23 +94,29 @@ def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, b
     photo.formats = row.formats
 
 
+def _write(photo: Photo, token: str, recipes: list[planning.Recipe], write: Callable[[str, str, bytes], str]) -> None:
+    """Make `recipes` of the original, turned as the desk turned it, with the words its policy allows."""
+    said = written(photo) | {"policy": encoding.Policy(photo.policy), "turn": photo.rotation}
+    with photo.original.open("rb") as original:
+        for recipe, content in encoding.encode(original, recipes, **said):
+            write("desk", f"{token}/{recipe.name}", content)
+
+
 def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> bool:
     """Make the JPEGs of `photo` anew under a new token, and name them instead of the old ones once all are there.
 
     Gives whether that was done; not if somebody changed the photo meanwhile, whose change asks for it again.
     """
     wanted, old = _stamp(photo), photo.token
-    made = Photo(token=new_token(), **{name: getattr(photo, name) for name in _PIXELS})
-    with photo.original.open("rb") as original:
-        for recipe, content in encoding.encode(original, plan(made, ["jpeg"]), **written(photo)):
-            write("desk", f"{made.token}/{recipe.name}", content)
+    token, crops = new_token(), [None, *frames(photo)]
+    _write(photo, token, plan(photo, ["jpeg"], crops), write)
+    made = {key: found for crop in crops for key, found in _as_made(photo, "jpeg", crop).items()}
     with transaction.atomic():
         row = Photo.objects.select_for_update().get(pk=photo.pk)
         if (_stamp(row), row.token) != (wanted, old):
-            remove(made.token)
+            remove(token)
             return False
-        row.token, row.needs_renditions = made.token, False
-        row.formats = {"jpeg": [recipe.width for recipe in _shown(made, ["jpeg"])]}
+        row.token, row.needs_renditions, row.formats = token, False, made
         if row.is_public:
             for name, content in desk_copies(row):
                 write("renditions", name, content.read())

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from babel.dates import format_skeleton, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta, get_timezone_location
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
@@ -22,6 +22,14 @@ def ahead(moment, publication):
     """How far off `moment` (aware, to come) is, in words: “in 3 days”, “in 2 hours”."""
     left = moment - timezone.now()
     return format_timedelta(left, add_direction=True, threshold=1.2, locale=publication.locale(get_language()))
+
+
+def whole(moment, publication):
+    """`moment` (aware) as a sentence says it: “1 December 2026, 12:00 in Wadi Saf”."""
+    local, locale = publication.local(moment), publication.locale(get_language())
+    place = publication.place or get_timezone_location(publication.zone, locale=locale, return_city=True)
+    day = format_date(local, "d MMMM y", locale=locale)
+    return gettext("%(day)s, %(time)s in %(place)s") % {"day": day, "time": f"{local:%H:%M}", "place": place}
 
 
 def greeting(now):

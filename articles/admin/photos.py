@@ -1,14 +1,12 @@
-"""The picture library: a wall of tiles, many files taken in at once, and a page for each picture."""
+"""The picture library: a wall of tiles, and many files taken in at once."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef
-from django.http import Http404, JsonResponse
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +14,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.desk import photos
 from articles.desk.errors import Refused
+from articles.desk.photos import SOURCE
 from articles.imaging import intake
-from articles.models import Attachment, Edition, Photo
+from articles.models import Attachment, Photo
 
-from . import captions, moments, renditions, script_words, uploads, widgets
-from .lacks import LACKS, lacking, lacks_of
+from . import captions, script_words, uploads, widgets
+from .lacks import LACKS, lacking
 from .lists import Facet, Searched, pager
-from .photo_form import PhotoForm
+from .photo_crop import CropMixin
+from .photo_moves import MovesMixin
+from .photo_page import PageMixin
+from .photo_proof import ProofMixin
 from .site import publication_of
 from .tiles import already_here, tile, with_captions
 
@@ -79,22 +81,44 @@ class PhotoList(ChangeList):
         self.tiles = [tile(photo) for photo in self.result_list]
 
 
+# Fields searched of every photo, and those that may tell where it came from.
+OPEN_FIELDS = ("headline", "credit", "captions__text", "captions__alt")
+TELLING_FIELDS = ("original_name", "creator", "city")
+HIDDEN_LOOKUPS = {*SOURCE, "original_name", "original", "metadata", "digest", "fingerprint", "keepers", "versions"}
+
+
+class TellingSearch(Searched, admin.ModelAdmin):
+    """The search in what may tell where a photo came from, for photos whose source the person may know."""
+
+    search_fields = OPEN_FIELDS + TELLING_FIELDS
+
+
 @admin.register(Photo)
-class PhotoAdmin(Searched, admin.ModelAdmin):
+class PhotoAdmin(PageMixin, MovesMixin, CropMixin, ProofMixin, Searched, admin.ModelAdmin):
     list_filter = (Which, Needs)
     list_per_page = 60
     list_max_show_all = 0
     show_full_result_count = False
-    search_fields = ("headline", "original_name", "credit", "creator", "city", "captions__text", "captions__alt")
+    search_fields = OPEN_FIELDS
     actions = None
 
-    # -- Who may: captions and facts are two permissions; nothing is deleted here
+    # -- Who may: captions and facts are two permissions
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) or request.user.has_perm("articles.caption_photo")
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+    # -- What is found: of a hidden source nothing tells, neither by words nor by an address somebody typed
+
+    def get_search_results(self, request, queryset, search_term):
+        found, _twice = super().get_search_results(request, queryset, search_term)
+        if not search_term:
+            return found, False
+        known = Photo.objects.with_source_for(request.user).order_by()
+        told, _twice = TellingSearch(Photo, self.admin_site).get_search_results(request, known, search_term)
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=told.values("pk"))), False
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup.partition("__")[0] not in HIDDEN_LOOKUPS and super().lookup_allowed(lookup, value, request)
 
     # -- The wall
 
@@ -156,43 +180,3 @@ class PhotoAdmin(Searched, admin.ModelAdmin):
             self.message_user(request, one["sentence"], messages.ERROR)
         if not (taken or known or refused):
             self.message_user(request, _("No file was chosen. Choose one or more pictures."), messages.WARNING)
-
-    # -- A picture's page
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        photo = with_captions(Photo.objects.filter(pk=_number(object_id))).first()
-        if photo is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, photo):
-            raise PermissionDenied
-        publication = publication_of(request)
-        form = PhotoForm(request.POST or None, instance=photo, by=request.user, publication=publication)
-        if request.method == "POST":
-            if not self.has_change_permission(request, photo):
-                raise PermissionDenied
-            if form.is_valid() and form.put():
-                said = _("“%(photo)s” is saved.") if form.has_changed() else _("Nothing was changed in “%(photo)s”.")
-                self.message_user(request, said % {"photo": form.instance}, messages.SUCCESS)
-                return redirect("admin:articles_photo_change", photo.pk)
-        attachments = (
-            photo.attachments.filter(story__binned_at=None).select_related("story").order_by("story__headline")
-        )
-        context = self.admin_site.each_context(request) | {
-            "title": str(photo),
-            "opts": self.opts,
-            "photo": photo,
-            "form": form,
-            "picture": renditions.address(photo, 1280),
-            "lacks": lacks_of(photo),
-            "attachments": attachments,
-            "uploaded": moments.said(photo.created_at, publication),
-            "uploaded_by": photo.uploaded_by and (photo.uploaded_by.get_full_name() or photo.uploaded_by.username),
-            "editions": Edition.objects.live().filter(photos=photo).defer("snapshot").distinct(),
-            "may_save": self.has_change_permission(request, photo),
-        }
-        return TemplateResponse(request, "admin/articles/photo/change_form.html", context | (extra_context or {}))
-
-
-def _number(object_id):
-    text = unquote(object_id)
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

@@ -1,14 +1,18 @@
 """Renditions for the desk: what no live edition shows lies in a private folder, and only this door gives it."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from articles import tasks
 from articles.imaging.recipes import MIME_TYPES, Recipe
 from articles.imaging.srcset import sources
-from articles.models import Photo
+from articles.models import Photo, PhotoVersion
 
+_PLAIN = re.compile(r"([1-9][0-9]{0,4})\.jpg", re.ASCII)
 SECONDS_KEPT = 3600  # by the browser of who may see it; an address never changes what it shows
 
 
@@ -19,7 +23,7 @@ def base() -> str:
 
 def address(photo: Photo, width: int = 320) -> str:
     """The address of a JPEG of `photo`, at least `width` pixels wide where there is one; "" before there is any."""
-    widths = sorted(photo.formats.get("jpeg", []))
+    widths = sorted(photo.made().get("jpeg", []))
     if not widths:
         return ""
     chosen = next((one for one in widths if one >= width), widths[-1])
@@ -28,9 +32,22 @@ def address(photo: Photo, width: int = 320) -> str:
 
 def shown(photo: Photo):
     """All sources of `photo` for a <picture> on the desk's own screens."""
-    return sources(
-        base(), photo.token, photo.width, photo.height, formats=list(photo.formats), widths=dict(photo.formats)
-    )
+    made = photo.made()
+    return sources(base(), photo.token, photo.width, photo.height, formats=list(made), widths=made)
+
+
+def of_version(version: PhotoVersion, width: int = 320) -> str:
+    """The address of a small JPEG of what a picture was before it was replaced; "" once its renditions are gone."""
+    if version.cleared_at:
+        return ""
+    found = {}
+    for folder in ("desk", "renditions"):
+        for name in tasks.names_in(folder, version.token):
+            plain = _PLAIN.fullmatch(name.rpartition("/")[2])
+            if plain:
+                found[int(plain[1])] = plain[0]
+    chosen = next((one for one in sorted(found) if one >= width), max(found, default=0))
+    return f"{base()}{version.token}/{found[chosen]}" if found else ""
 
 
 def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
@@ -41,9 +58,12 @@ def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
     if not request.user.has_perm("articles.view_photo"):
         raise PermissionDenied
     photo = Photo.objects.filter(token=token).first()
-    if photo is None:
-        raise Http404
-    return answer(photo, name)
+    if photo is not None:
+        return answer(photo, name)
+    # What was replaced is of another size, so only the plain names of the whole picture are known of it.
+    if _PLAIN.fullmatch(name) and PhotoVersion.objects.filter(token=token).exists():
+        return _file(token, name, "jpeg")
+    raise Http404
 
 
 def answer(photo: Photo, name: str) -> HttpResponse:
@@ -52,12 +72,16 @@ def answer(photo: Photo, name: str) -> HttpResponse:
         recipe = Recipe.parse(name, photo.width, photo.height)
     except ValueError as error:
         raise Http404 from error
+    return _file(photo.token, recipe.name, recipe.format)
+
+
+def _file(token: str, name: str, format: str) -> HttpResponse:
     for storage_name in ("desk", "renditions"):
         try:
-            with storages[storage_name].open(f"{photo.token}/{recipe.name}") as file:
+            with storages[storage_name].open(f"{token}/{name}") as file:
                 content = file.read()  # at most a few megabytes; read whole, no answer ever breaks off half-way
         except FileNotFoundError:
             continue
         said = {"Cache-Control": f"private, max-age={SECONDS_KEPT}, immutable", "X-Robots-Tag": "noindex"}
-        return HttpResponse(content, content_type=MIME_TYPES[recipe.format], headers=said)
+        return HttpResponse(content, content_type=MIME_TYPES[format], headers=said)
     raise Http404

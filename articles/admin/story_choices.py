@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
@@ -99,14 +100,15 @@ def _target(row: Story, publication: Publication) -> dict:
     }
 
 
-def photos(words: str, language: str) -> list[dict]:
+def photos(words: str, language: str, user: AbstractBaseUser) -> list[dict]:
+    """Of a photo whose source is hidden from `user`, what would tell it is not looked into."""
     found = Photo.objects.prefetch_related("captions")
+    known = Photo.objects.with_source_for(user).order_by()
     for word in words.split()[:6]:
         found = found.filter(
             Q(headline__icontains=word)
-            | Q(original_name__icontains=word)
-            | Q(creator__icontains=word)
             | Q(credit__icontains=word)
+            | Q(pk__in=known.filter(Q(original_name__icontains=word) | Q(creator__icontains=word)).values("pk"))
             | Q(pk__in=Photo.objects.filter(captions__text__icontains=word, captions__is_current=True))
         )
     return [_photo(row, language) for row in found[:MOST_PHOTOS]]
@@ -123,7 +125,7 @@ def _photo(row: Photo, language: str) -> dict:
 
 
 # What may be asked for: (the permission it takes, how it is found).
-CHOICES: dict[str, tuple[str, Callable[[str, str], list[dict]]]] = {
+CHOICES: dict[str, tuple[str, Callable[..., list[dict]]]] = {
     "authors": ("articles.view_author", authors),
     "tags": ("articles.view_tag", tags),
     "stories": ("articles.view_story", stories),
@@ -140,4 +142,6 @@ def choices(request: HttpRequest, what: str) -> JsonResponse:
     language = request.GET.get("language", "")
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     longest = LONGEST_ASKED if what == "links" else 100
-    return JsonResponse({"results": find(request.GET.get("q", "")[:longest].strip(), language)})
+    words = request.GET.get("q", "")[:longest].strip()
+    found = find(words, language, request.user) if what == "photos" else find(words, language)
+    return JsonResponse({"results": found})

@@ -21,6 +21,7 @@ from newsroom.security import framing
 from . import (
     history,
     paste,
+    photo_crop,
     preview,
     saving,
     script_words,
@@ -43,6 +44,12 @@ class StoryFormMixin:
         return [
             path("paste/", view(self.paste_view), name="articles_story_paste"),
             path("pictures/", view(story_pictures.take), name="articles_story_pictures"),
+            path(
+                "pictures/<uuid:uuid>/crop/",
+                view(photo_crop.attachment_view),
+                {"site": self.admin_site},
+                name="articles_story_crop",
+            ),
             *(
                 path(f"choices/{what}/", view(story_choices.choices), {"what": what}, f"articles_story_{what}")
                 for what in story_choices.CHOICES

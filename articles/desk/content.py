@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import tasks
 from articles.body import document
 from articles.body.characters import clean_text
 from articles.body.lists import listed
@@ -151,7 +153,16 @@ def put_attachments(story: Story, wanted: Iterable[Mapping[str, Any]]) -> bool:
             )
         row.save()
         after.append(_state(row))
+    _make_crops(before, after)
     return before != after
+
+
+def _make_crops(before: list[tuple], after: list[tuple]) -> None:
+    """Have the worker make the crops that a picture has here for the first time; publishing does not wait for it."""
+    held = {(photo, str(crop)) for _uuid, photo, *_words, crop in before}
+    for _uuid, photo, *_words, crop in after:
+        if crop and (photo, str(crop)) not in held:
+            transaction.on_commit(lambda photo=photo: tasks.finish_photo.enqueue(photo))
 
 
 def _state(row: Attachment) -> tuple:

@@ -34,7 +34,10 @@ FACTS = (
     *("focal_x", "focal_y"),
 )
 # What tells where a picture came from: hidden with its source.
-SOURCE = {"creator", "job_title", "taken_at", "city", "sublocation", "country", "country_code", "hide_source"}
+SOURCE = {
+    *("creator", "job_title", "taken_at", "city", "sublocation", "country", "country_code", "hide_source"),
+    *("source", "holder", "caption_writer", "job_id", "instructions", "keywords"),
+}
 # Columns that a file fills, and what `metadata.Facts` calls those it calls otherwise.
 FILED = (
     *("headline", "creator", "job_title", "caption_writer", "credit", "copyright", "source", "taken_at", "city"),

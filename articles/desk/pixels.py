@@ -15,6 +15,7 @@ from articles import tasks
 from articles.body.characters import clean_text
 from articles.imaging import intake, metadata
 from articles.imaging.crop import Crop
+from articles.imaging.shapes import SHAPES
 from articles.models import Photo, PhotoVersion
 from articles.models.photos import new_token
 
@@ -25,7 +26,6 @@ from .files import keep
 User = AbstractBaseUser | None
 # How long renditions stay that pages in caches may still name.
 KEPT = timedelta(days=7)
-SHAPES = ("3:2", "1:1", "16:9", "4:5", "4:3")
 TURNS = (0, 90, 180, 270)
 
 
@@ -68,7 +68,7 @@ def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = 
 
 
 def turn(photo: Photo, degrees: int, *, by: User) -> None:
-    """Turn a photo by 90, 180 or 270 degrees clockwise. Its frames turn with it by being made anew."""
+    """Turn a photo by 90, 180 or 270 degrees clockwise. Its crops turn with it, those that keep their shape so."""
     if degrees not in TURNS[1:]:
         raise Refused(_("A picture is turned by 90, 180 or 270 degrees."))
     if by and not by.has_perm("articles.change_photo"):
@@ -78,13 +78,9 @@ def turn(photo: Photo, degrees: int, *, by: User) -> None:
         photo.rotation = (photo.rotation + degrees) % 360
         if degrees != 180:
             photo.width, photo.height = photo.height, photo.width
-        photo.focal_x, photo.focal_y = _turned(photo.focal_x, photo.focal_y, degrees)
-        photo.crops = {}
+        turned = photo.framing.turned(degrees)
+        (photo.focal_x, photo.focal_y), photo.crops = turned.focal, turned.stored()
         _make_anew(photo, _version(photo, by, "turn"))
-
-
-def _turned(across: float, down: float, degrees: int) -> tuple[float, float]:
-    return {90: (1 - down, across), 180: (1 - across, 1 - down), 270: (down, 1 - across)}[degrees]
 
 
 def frame(photo: Photo, *, by: User, focal: tuple[float, float], crops: Mapping[str, Any]) -> None:

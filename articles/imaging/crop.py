@@ -24,6 +24,15 @@ class Crop:
             if start < 0 or length < 1 or start + length > WHOLE:
                 raise ValueError("A crop lies inside its picture.")
 
+    @classmethod
+    def of(cls, given: object) -> "Crop | None":
+        """The crop of four numbers as they are stored; None for the whole picture, and for what is no crop."""
+        try:
+            crop = cls(*given) if given else None
+        except (TypeError, ValueError):
+            return None
+        return None if crop is None or crop.is_whole else crop
+
     @property
     def is_whole(self) -> bool:
         return self.width == self.height == WHOLE

@@ -69,8 +69,18 @@ class Recipe:
 
 def file_name(format: str, width: int, crop: Crop | None) -> str:
     """The file name of a rendition of this format, width (pixels) and crop."""
-    frame = f"c{crop.x}.{crop.y}.{crop.width}.{crop.height}-" if crop and not crop.is_whole else ""
-    return f"{frame}{width}.{EXTENSIONS[format]}"
+    frame = crop_name(crop)
+    return f"{frame}-{width}.{EXTENSIONS[format]}" if frame else f"{width}.{EXTENSIONS[format]}"
+
+
+def crop_name(crop: Crop | None) -> str:
+    """How a file name says its crop ("c0.120.1000.562", in thousandths); "" for the whole picture."""
+    return f"c{crop.x}.{crop.y}.{crop.width}.{crop.height}" if crop and not crop.is_whole else ""
+
+
+def made_key(format: str, crop: Crop | None) -> str:
+    """Under which name a photo's `formats` holds what is made of a crop: "jpeg", or "jpeg c0.120.1000.562"."""
+    return f"{format} {crop_name(crop)}".strip()
 
 
 def recipes(

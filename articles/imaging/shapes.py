@@ -72,6 +72,11 @@ class Framing:
         return Framing(focal, tuple((shape, crop.turned(turn)) for shape, crop in self.crops if shape in kept))
 
 
+def story_framing(crop: Crop | None) -> Framing | None:
+    """What a story sets that keeps this crop of a picture; None for one that keeps none."""
+    return Framing(None, ((ORIGINAL, crop),)) if crop else None
+
+
 def frame(width: int, height: int, shape: str, library: Framing, story: Framing | None = None) -> Crop | None:
     """The part of a picture of this size (pixels, as seen) that a shape shows; None for all of it.
 
@@ -105,7 +110,14 @@ def snapped(crop: Crop, width: int, height: int, shape: str) -> Crop:
 
 def shape_cards(width: int, height: int, library: Framing, story: Framing | None = None) -> list[Recipe]:
     """The cards of `articles.imaging.cards`, in its order of shapes, cut as the desk set it."""
-    return [_card(width, height, frame(width, height, f"{wide}:{high}", library, story)) for wide, high in cards.SHAPES]
+    return [shape_card(width, height, shape, library, story) for shape in cards.SHAPES]
+
+
+def shape_card(
+    width: int, height: int, shape: tuple[int, int], library: Framing, story: Framing | None = None
+) -> Recipe:
+    """The card of one of the shapes of `articles.imaging.cards`, cut as the desk set it."""
+    return _card(width, height, frame(width, height, f"{shape[0]}:{shape[1]}", library, story))
 
 
 def plan(

@@ -8,6 +8,10 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.imaging.crop import Crop
+from articles.imaging.recipes import FORMATS, made_key
+from articles.imaging.shapes import ORIGINAL, SHAPES, Framing
+
 from .rights import Policy, Rights, Sensitivity
 
 
@@ -57,7 +61,8 @@ class PhotoQuerySet(models.QuerySet):
 class Photo(models.Model):
     """Width and height are pixels as seen, orientation applied.
 
-    `formats` says which renditions exist: format name to widths in pixels. Pages name these and no others. `crops` are
+    `formats` says which renditions exist: format name ("jpeg"; of a crop "jpeg c0.120.1000.562") to widths in pixels.
+    Pages name these and no others, and ask for them with `made`. `crops` are
     frames by shape ("3:2": [x, y, width, height] in thousandths), `rotation` degrees clockwise over the file's own
     orientation, `rating` 1 for picked, -1 for rejected. `needs_renditions`: those there are carry words of before.
     """
@@ -141,7 +146,8 @@ class Photo(models.Model):
         ]
 
     def __str__(self):
-        return self.headline or self.original_name or str(self.uuid)
+        """Its title; a file's name may say who took it or where, so a hidden source hides that too."""
+        return self.headline or ("" if self.hide_source else self.original_name) or f"…{self.uuid.hex[-8:]}"
 
     def usable_at(self, moment):
         """Whether it may be published at `moment` (aware). The same answer as the QuerySet's `usable_at`."""
@@ -160,6 +166,27 @@ class Photo(models.Model):
     def source_known_to(self, user):
         """Whether `user` may know who took it, where, when and with what. As the QuerySet's `with_source_for`."""
         return not self.hide_source or self.keepers.filter(pk=user.pk).exists()
+
+    def made(self, crop: Crop | None = None) -> dict[str, list[int]]:
+        """The renditions that exist of `crop` (None: of the whole picture): format name to widths in pixels."""
+        named = {name: self.formats.get(made_key(name, crop)) for name in FORMATS}
+        return {name: widths for name, widths in named.items() if widths}
+
+    def own_frame(self, given: object) -> Crop | None:
+        """The crop that a story keeps for it, once a JPEG of it is made; until then, and without one, None."""
+        crop = Crop.of(given)
+        return crop if crop and self.made(crop).get("jpeg") else None
+
+    def site_frame(self, shape: str = "") -> Crop | None:
+        """The library's own crop for the site's pages: of `shape`, else of that a story's column shows it in."""
+        shape = shape or ("4:5" if self.height > self.width else "3:2")
+        return self.own_frame(self.crops.get(shape) or self.crops.get(ORIGINAL))
+
+    @property
+    def framing(self) -> Framing:
+        """Its focal point and crops, for working out what each shape shows."""
+        crops = {shape: crop for shape, crop in self.crops.items() if shape in SHAPES}
+        return Framing.of((self.focal_x, self.focal_y), crops)
 
     @property
     def named_creator(self):

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
-from articles.imaging import cards
+from articles.imaging.crop import Crop
 from articles.imaging.recipes import Recipe, recipes
+from articles.imaging.shapes import shape_card, story_framing
 from articles.imaging.srcset import address
 from articles.models import Photo, PhotoStatus
 
@@ -18,20 +19,24 @@ def has_jpeg(photo: Photo | None) -> bool:
     """Whether other sites may show the photo: readers see it, without a shield, and a JPEG of it exists."""
     if photo is None or photo.status != PhotoStatus.READY or photo.sensitivity:
         return False
-    return bool(photo.formats.get("jpeg"))
+    return bool(photo.made().get("jpeg"))
 
 
-def jpeg_of(photo: Photo, width: int | None = None) -> tuple[str, Recipe]:
-    """Address and recipe of the photo's largest JPEG that is at most `width` pixels wide (its largest of all)."""
-    widths = sorted(photo.formats["jpeg"])
+def jpeg_of(photo: Photo, width: int | None = None, frame: Crop | None = None) -> tuple[str, Recipe]:
+    """Address and recipe of the photo's largest JPEG that is at most `width` pixels wide (its largest of all).
+
+    `frame` is the crop that a story shows of it (`Photo.own_frame`).
+    """
+    widths = sorted(photo.made(frame)["jpeg"])
     wanted = [one for one in widths if width is None or one <= width] or widths[:1]
-    made = recipes(photo.width, photo.height, formats=["jpeg"], widths={"jpeg": wanted})
+    made = recipes(photo.width, photo.height, crop=frame, formats=["jpeg"], widths={"jpeg": wanted})
     return _whole_rendition(photo, made[-1])
 
 
-def card_of(photo: Photo, shape: tuple[int, int]) -> tuple[str, Recipe]:
-    """Address and recipe of the photo's card in `shape`, one of `imaging.cards.SHAPES`."""
-    return _whole_rendition(photo, cards.card(photo.width, photo.height, shape, (photo.focal_x, photo.focal_y)))
+def card_of(photo: Photo, shape: tuple[int, int], frame: Crop | None = None) -> tuple[str, Recipe]:
+    """Address and recipe of the photo's card in `shape`, one of `imaging.cards.SHAPES`; of `frame` as `jpeg_of`."""
+    recipe = shape_card(photo.width, photo.height, shape, photo.framing, story_framing(frame))
+    return _whole_rendition(photo, recipe)
 
 
 def _whole_rendition(photo: Photo, recipe: Recipe) -> tuple[str, Recipe]:

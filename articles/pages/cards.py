@@ -41,10 +41,15 @@ EDITION = rows.columns(
     "words",
     "lead_photo_id",
     "lead_alt",
+    "lead_crop",
     "first_published_at",
     "modified_at",
 )
-PHOTO = rows.columns(Photo, "id", "token", "status", "sensitivity", "width", "height", "formats", "focal_x", "focal_y")
+PHOTO = rows.columns(
+    Photo,
+    *("id", "token", "status", "sensitivity", "width", "height", "formats", "focal_x", "focal_y", "crops"),
+    "digital_source_type",
+)
 COLUMNS = (*EDITION, *(f"lead_photo__{name}" for name in PHOTO))
 
 
@@ -163,7 +168,7 @@ def _picture(edition: Edition) -> Picture | None:
     photo = edition.lead_photo
     if photo is None or photo.sensitivity:
         return None
-    return picture(photo, edition.lead_alt, settings.RENDITIONS_ADDRESS)
+    return picture(photo, edition.lead_alt, settings.RENDITIONS_ADDRESS, crop=edition.lead_crop, shape="3:2")
 
 
 def _names(editions: tuple[int, ...], language: str) -> dict[int, list[str]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from articles.body.text import plain
 from articles.imaging.cards import WIDE
+from articles.imaging.crop import Crop
 from articles.models import Edition, Photo
 
 from . import structured
@@ -66,14 +67,16 @@ class Card:
     description: str
     photo: Photo | None = None
     alt: str = ""
+    frame: Crop | None = None
 
 
 def for_story(page: StoryPage) -> Meta:
     """The meta of the page of a live edition, from what the page has gathered: nothing is looked up."""
     edition, frame, section = page.edition, page.frame, page.section
     figures = [figure for figure in page.figures.values() if has_jpeg(figure.photo)]
-    lead = next((figure.photo for figure in figures if figure.photo.pk == edition.lead_photo_id), None)
-    card = Card(edition.headline, description_of(edition), lead, edition.lead_alt)
+    lead = next((figure for figure in figures if figure.photo.pk == edition.lead_photo_id), None)
+    picture = (lead.photo, edition.lead_alt, lead.frame) if lead else (None, edition.lead_alt)
+    card = Card(edition.headline, description_of(edition), *picture)
     article = [
         ("article:published_time", structured.moment(frame.publication, edition.first_published_at)),
         ("article:modified_time", structured.modified(frame.publication, edition)),
@@ -141,7 +144,8 @@ def _list(
     # The first picture of the list stands on its card.
     newest = next((card.edition for card in cards if has_jpeg(card.edition.lead_photo)), None)
     photo, alt = (newest.lead_photo, newest.lead_alt) if newest else (None, "")
-    card = Card(title, description or frame.tagline or frame.name, photo, alt)
+    crop = photo.own_frame(newest.lead_crop) if newest else None
+    card = Card(title, description or frame.tagline or frame.name, photo, alt, crop)
     data = structured.listing(frame, path, card.title, card.description, above)
     return _meta(frame, path, card, "website", (), feeds, data)
 
@@ -186,7 +190,7 @@ def _picture(card: Card) -> list[tuple[str, str]]:
     """The picture of the card, its sub-tags right behind it (The Open Graph protocol, "Structured Properties")."""
     if card.photo is None:
         return []
-    address, recipe = card_of(card.photo, WIDE)
+    address, recipe = card_of(card.photo, WIDE, card.frame)
     return [
         ("og:image", address),
         ("og:image:type", recipe.mime_type),
@@ -201,7 +205,7 @@ def _card(card: Card) -> list[tuple[str, str]]:
     if card.photo is None:
         return [("twitter:card", "summary"), *names]
     picture = [
-        ("twitter:image", card_of(card.photo, WIDE)[0]),
+        ("twitter:image", card_of(card.photo, WIDE, card.frame)[0]),
         ("twitter:image:alt", Truncator(card.alt).chars(CARD_ALT_LENGTH)),
     ]
     return [("twitter:card", "summary_large_image"), *names, *picture]

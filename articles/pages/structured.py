@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from articles.imaging.cards import SHAPES
-from articles.models import Edition, Photo, Publication
+from articles.models import Edition, Publication
 
 from .addresses import card_of, jpeg_of, whole
 from .frame import Frame
@@ -40,7 +40,7 @@ def modified(publication: Publication, edition: Edition) -> str:
     return moment(publication, max(edition.modified_at, edition.first_published_at))
 
 
-def story(page: StoryPage, figures: Sequence[Figure], lead: Photo | None) -> list[Data]:
+def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> list[Data]:
     """The NewsArticle of a live edition's page, its BreadcrumbList, and an ImageObject for each of `figures`."""
     edition, frame, section = page.edition, page.frame, page.section
     address = whole(page.path)
@@ -113,16 +113,16 @@ def _breadcrumbs(steps: Sequence[tuple[str, str]]) -> Data:
     }
 
 
-def _cards(photo: Photo) -> list[str]:
+def _cards(lead: Figure) -> list[str]:
     """The lead picture in 1:1, 4:3 and 16:9, as far as it is large enough."""
-    cards = [card_of(photo, shape) for shape in SHAPES]
+    cards = [card_of(lead.photo, shape, lead.frame) for shape in SHAPES]
     return [address for address, recipe in cards if recipe.width * recipe.height >= LEAST_PIXELS]
 
 
 def _image(figure: Figure) -> Data:
     """A picture with whom to credit: what licence search reads. Its words as published, its facts as they are now."""
     photo = figure.photo
-    address, recipe = jpeg_of(photo)
+    address, recipe = jpeg_of(photo, frame=figure.frame)
     creator = photo.named_creator
     return _filled(
         {

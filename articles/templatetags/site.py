@@ -41,11 +41,19 @@ def _element(picture: object, sizes: str, first: bool, bare: bool, language: str
 
 def _behind_shield(picture: object, shown: str) -> str:
     """A sensitive picture: why, in words, over a few blurred pixels of it; opened by a click, without any script."""
-    warning = f"<b>{escape(gettext('A picture some may not wish to see'))}</b>{escape(picture.shield)}"
+    title, show, hide = (
+        escape(words)
+        for words in (
+            gettext("A picture some may not wish to see"),
+            gettext("Show the picture"),
+            gettext("Hide it again"),
+        )
+    )
+    warning = f"<b>{title}</b>{escape(picture.shield)}"
     return (
         f'<details class="shield"><summary><img class="veil" src="{escape(picture.preview)}" alt="" loading="lazy">'
-        f'<span class="why">{warning}</span><span class="button show">{escape(gettext("Show the picture"))}</span>'
-        f'<span class="button hide">{escape(gettext("Hide it again"))}</span></summary>{shown}</details>'
+        f'<span class="why">{warning}</span><span class="button show">{show}</span>'
+        f'<span class="button hide">{hide}</span></summary>{shown}</details>'
     )
 
 

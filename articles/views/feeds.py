@@ -185,5 +185,5 @@ def with_whole_links(node: Any) -> Any:
 
 def beside(figure: Figure) -> feeds.FeedPicture:
     """A picture as a feed's own element, for programs that show no HTML."""
-    file, recipe = jpeg_of(figure.photo, PICTURE_WIDTH)
+    file, recipe = jpeg_of(figure.photo, PICTURE_WIDTH, figure.frame)
     return feeds.FeedPicture(file, recipe.mime_type, recipe.width, recipe.height, figure.caption, figure.credit)

@@ -12,6 +12,7 @@ STAFF = tuple(ROLES)
 WRITERS = ("reporter", "editor", "front_editor", "publisher", "administrator")
 TAGGERS = ("editor", "front_editor", "publisher", "administrator")
 AUDITORS = ("publisher", "administrator")
+PICTURES = ("photo", *TAGGERS)
 HOUSE = ("administrator",)
 NOBODY = ()
 
@@ -42,7 +43,14 @@ TABLE = [
     ("articles_photo_captions_stories", None, STAFF),
     ("articles_photo_change", "photo", STAFF),
     ("articles_photo_history", "photo", STAFF),
-    ("articles_photo_delete", "photo", NOBODY),
+    ("articles_photo_crop", "photo", PICTURES),
+    ("articles_photo_replace", "photo", PICTURES),
+    ("articles_photo_withdraw", "photo", PICTURES),
+    ("articles_photo_bring_back", "photo", PICTURES),
+    ("articles_photo_delete", "photo", PICTURES),
+    ("articles_photo_proof", "photo", STAFF),
+    ("articles_photo_download", "photo", STAFF),
+    ("articles_story_crop", "attachment", TAGGERS),
     ("articles_section_changelist", None, STAFF),
     ("articles_section_add", None, HOUSE),
     ("articles_section_change", "section", STAFF),
@@ -120,6 +128,7 @@ def things(make):
         "story": [story.pk],
         "width": [story.pk, "phone"],
         "photo": [photo.pk],
+        "attachment": [story.attachments.get().uuid],
         "rendition": renditions.address(photo).split("/")[-2:],
         "section": [story.section.pk],
         "author": [story.authors.first().pk],

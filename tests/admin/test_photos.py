@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from articles import tasks
 from articles.admin import renditions
-from articles.admin.photo_form import PhotoForm
 from articles.desk import captions
-from articles.models import AuditLine, Caption, Photo, Rights
+from articles.models import AuditLine, Caption, Photo, Publication, Rights
 
 LIST = "/admin/articles/photo/"
 UPLOAD = "/admin/articles/photo/upload/"
@@ -145,12 +146,18 @@ def page_of(client, photo):
 
 def save(client, photo, **changed):
     """Post the picture's form as it stands, with some of it changed."""
-    photo = Photo.objects.get(pk=photo.pk)
-    data = {name: getattr(photo, name) for name in PhotoForm.Meta.fields}
-    for language in ("en", "ar"):
-        row = photo.caption_in(language)
-        data |= {f"caption_{language}": row.text if row else "", f"alt_{language}": row.alt if row else ""}
+    data = as_it_stands(client, photo)
     return client.post(reverse("admin:articles_photo_change", args=[photo.pk]), data | changed, follow=True)
+
+
+def as_it_stands(client, photo):
+    """What a browser posts of a picture's form that nobody has touched."""
+    context = client.get(reverse("admin:articles_photo_change", args=[photo.pk])).context
+    with timezone.override(Publication.objects.current().zone):
+        data = {field.html_name: field.value() for field in context["form"]}
+    data = {name: value for name, value in data.items() if value not in (None, False)}
+    moments = {name: value.strftime("%Y-%m-%dT%H:%M") for name, value in data.items() if hasattr(value, "strftime")}
+    return data | moments
 
 
 def test_captions_of_both_languages_are_written_side_by_side(client, make, photo_editor):
@@ -179,6 +186,8 @@ def test_facts_are_saved_by_the_verb_with_its_line(client, make, photo_editor):
 def test_a_new_credit_makes_the_renditions_anew(client, make, photo_editor):
     photo = make.photo()
     save(client, photo, credit="Another")
+    assert Photo.objects.get(pk=photo.pk).needs_renditions
+    tasks.renew_photo.func(photo.pk)  # the worker
     assert Photo.objects.get(pk=photo.pk).token != photo.token
 
 

@@ -39,6 +39,17 @@ def public_files(own_media, photo):
     return list((own_media / "renditions" / photo.token).glob("*"))
 
 
+def is_nowhere(client, photo):
+    """On no page, in no card, feed, link card or structured data."""
+    pages = ("/en/", "/en/section/world/", "/en/tag/bridges/", "/en/archive/", "/en/feed.xml", "/en/atom.xml")
+    for address in (photo.story.path, *pages):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert photo.token not in answer.content.decode(), address
+    assert "og:image" not in page(client, photo.story)
+    assert "ImageObject" not in page(client, photo.story)
+
+
 def page(client, story):
     return client.get(story.path).content.decode()
 
@@ -61,8 +72,7 @@ def test_a_picture_that_expires_leaves_page_card_and_folder_with_the_next_beat(c
     assert public_files(own_media, shown)
     with commits():
         assert clock.beat(now + 2 * HOUR) == 1
-    for address in (shown.story.path, "/en/", "/en/feed.xml"):
-        assert shown.token not in client.get(address).content.decode(), address
+    is_nowhere(client, shown)
     assert not public_files(own_media, shown)
     assert Photo.objects.get().status == PhotoStatus.EXPIRED
     assert AuditLine.objects.about(shown).first().kind == "by_the_clock"
@@ -117,7 +127,7 @@ def test_both_ways_of_asking_whether_a_photo_is_usable_agree(make, now):
 def test_a_withdrawn_picture_is_gone_from_page_and_folder_at_once(client, shown, own_media, commits, make):
     with commits():
         photos.withdraw(shown, by=make.photo_editor(), reason="the family asked")
-    assert shown.token not in page(client, shown.story)
+    is_nowhere(client, shown)
     assert not public_files(own_media, shown)
     story = make.story(pictures=[shown])
     with pytest.raises(NotReady, match="is withdrawn"):
@@ -208,3 +218,11 @@ def test_a_sensitive_picture_stands_behind_a_shield_and_in_no_card_or_feed(clien
     assert "og:image" not in text
     for address in ("/en/", "/en/feed.xml", "/en/atom.xml"):
         assert photo.token not in client.get(address).content.decode(), address
+
+
+def test_the_shield_speaks_the_readers_language(client, make, commits):
+    with commits():
+        story = make.live_story(language="ar", pictures=[make.photo(language="ar", sensitivity="death")])
+    text = page(client, story)
+    for words in ("صورة قد لا يرغب بعضهم في رؤيتها", "تُظهر هذه الصورة شخصًا ميتًا.", "إظهار الصورة", "إخفاؤها"):
+        assert words in text

@@ -110,6 +110,24 @@ def test_text_left_in_a_closed_tab_is_sent_by_the_next_one(desk, make, live_serv
     assert text_of(story)[1] == "Two is here. Left behind."
 
 
+def test_all_that_a_closed_tab_left_is_sent_at_once(desk, make, live_server):  # noqa: F811
+    story = of_three(make)
+    page = ready(desk(room(story)))
+    page.route("**/save/", lambda route: route.abort())
+    put_cursor(page, "Two is here.")
+    page.keyboard.type(" Sent and not answered.")
+    state(page, "offline")
+    put_cursor(page, "Three.")
+    page.keyboard.type(" Not sent yet.")
+    until(page, KEPT, "Not sent yet.")
+    context = page.context
+    page.close(run_before_unload=False)
+    again = context.new_page()
+    again.goto(f"{live_server.url}{room(story)}")
+    again.get_by_text("had stayed in this browser").wait_for()
+    assert text_of(story)[1:] == ["Two is here. Sent and not answered.", "Three. Not sent yet."]
+
+
 def test_text_left_in_a_closed_browser_is_sent_when_it_opens_again(make, live_server, browser, tmp_path):
     story, user = of_three(make), make.publisher()
     place = {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS, "user_data_dir": tmp_path / "browser"}

@@ -58,8 +58,10 @@ export class Outbox {
   async left() {
     const all = (await this.then(() => act("readonly", (store) => store.getAll()))) || [];
     const own = all.filter((letter) => letter.user === this.user && letter.tab !== this.tab);
-    const gone = await Promise.all(own.map((letter) => isGone(letter)));
-    return own.filter((letter, place) => gone[place]).sort((one, other) => one.number - other.number || one.at - other.at);
+    // One question for each tab: asked twice at once, the second would find the lock held by the first.
+    const newest = new Map([...own].sort((one, other) => one.at - other.at).map((letter) => [letter.tab, letter]));
+    const gone = new Map(await Promise.all([...newest].map(async ([tab, letter]) => [tab, await isGone(letter)])));
+    return own.filter((letter) => gone.get(letter.tab)).sort((one, other) => one.number - other.number || one.at - other.at);
   }
 }
 

@@ -21,7 +21,7 @@ from articles.body.characters import fit
 from articles.imaging import intake
 from articles.models import Upload
 
-from . import photos
+from . import photos, pixels
 from .changing import once_more
 from .errors import NotAllowed, Refused
 
@@ -69,7 +69,7 @@ def begin(uuid: UUID, *, name: str, size: int, by: AbstractBaseUser) -> Upload:
     name = _name(name)
     if size < 1:
         raise Refused(_("“%(name)s” is empty.") % {"name": intake.shown(name)})
-    intake.hold_size(size, name=name, limits=photos.limits())
+    intake.hold_size(size, name=name, limits=pixels.limits())
     _sweep_rows(DAYS, most=SWEPT_AT_ONCE)
     here = Upload.objects.on_the_way().filter(by=by).aggregate(count=Count("pk"), bytes=Sum("size"))
     if here["count"] >= MOST_AT_ONCE or (here["bytes"] or 0) + size > settings.UPLOADS_BYTES:

@@ -9,6 +9,9 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 BUDGET = 14 * 1024  # bytes of our own sheets on one screen, each compressed by itself
+# The writing room holds more kinds of things than any other screen (docs/decisions.md, Admin).
+ROOM_BUDGET = 15.5 * 1024
+ROOMS = ("a new story", "the writing room")
 
 SCREENS = {
     "start": ("index", None),
@@ -41,4 +44,4 @@ def test_a_screen_carries_no_more_style_than_its_budget(make, client, settings, 
     sheets = set(re.findall(rf'<link [^>]*href="{settings.STATIC_URL}(articles/css/[^"]+)"', page))
     assert any(sheet.endswith("parts.css") for sheet in sheets), screen
     weights = {sheet: len(gzip.compress(Path(finders.find(sheet)).read_bytes(), 9)) for sheet in sheets}
-    assert sum(weights.values()) <= BUDGET, weights
+    assert sum(weights.values()) <= (ROOM_BUDGET if screen in ROOMS else BUDGET), weights

@@ -141,8 +141,9 @@ def new_context(browser):
     made, wrong = [], []
 
     def heard(said):
-        if said.type == "error" and not ON_PURPOSE.match(said.text):
-            wrong.append(f"console: {said.text} {said.location.get('url', '')}")
+        where = said.location.get("url", "")
+        if said.type == "error" and not ON_PURPOSE.match(said.text) and not where.endswith("/nothing/"):
+            wrong.append(f"console: {said.text} {where}")
 
     def new(**options):
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | options)

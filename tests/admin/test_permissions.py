@@ -117,6 +117,13 @@ ELSEWHERE = {
     "articles_story_state",
     "articles_story_clash",
     "articles_story_keep",
+    "articles_story_move",
+    "articles_story_put_siblings",
+    "articles_upload",
+    "articles_upload_state",
+    "articles_upload_piece",
+    "articles_upload_finish",
+    "articles_upload_let_go",
 }
 
 

@@ -216,10 +216,8 @@ def test_a_paragraph_too_long_for_one_save_is_said_and_the_rest_is_saved(desk, m
     put_cursor(page, "Three.")
     page.evaluate(
         """() => {
-            const data = new DataTransfer();
-            data.setData("text/plain", " " + "word ".repeat(420000));
-            const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-            document.querySelector(".tiptap").dispatchEvent(event);
+            const { editor } = document.querySelector("body-editor");
+            editor.commands.insertContent({ type: "text", text: " " + "word ".repeat(420000) });
         }"""
     )
     state(page, "refused")

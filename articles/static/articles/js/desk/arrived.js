@@ -107,7 +107,7 @@ export class Arrived {
       const found = [];
       doc.forEach((node, position) => {
         const by = this.unseen.get(node.attrs.id);
-        if (by) found.push(Decoration.node(position, position + node.nodeSize, { class: "came", "data-p": this.beside.colourOf(by) }));
+        if (by) found.push(Decoration.node(position, position + node.nodeSize, { class: "arrived-here", "data-p": this.beside.colourOf(by) }));
       });
       return DecorationSet.create(doc, found);
     };

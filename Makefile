@@ -31,13 +31,13 @@ setup: .venv/installed ## Make .venv, prepare the database, load the sample news
 run: setup ## Set up, then serve the newsroom with its background worker on http://127.0.0.1:8000/ (PORT= changes it).
 	exec $(MANAGE) serve --port $(PORT)
 
-# What the browser does by itself is run once: its tests take longer than all others, and the doors behind it are tested
-# on both databases without a browser (docs/decisions.md, Tests).
+# The browser is driven once: its tests take longer than all others, and the doors behind it are tested on both databases
+# without a browser (docs/decisions.md, Tests).
 test: .venv/installed-test ## Run all tests, on SQLite and on PostgreSQL (TESTS= picks a folder or file).
 	echo "On SQLite:"
 	env -u NEWSROOM_DATABASE $(BIN)/pytest -n logical --dist worksteal $(TESTS)
 	echo "On PostgreSQL:"
-	$(PYTHON) -m tests.postgres -- $(BIN)/pytest -n logical --dist worksteal -m "not surface" $(TESTS)
+	$(PYTHON) -m tests.postgres -- $(BIN)/pytest -n logical --dist worksteal -m "not browser" $(TESTS)
 
 check: .venv/installed-test ## Check format, lint, templates, imports, production settings, migrations and Arabic messages.
 	$(BIN)/ruff format --check --quiet .

@@ -83,13 +83,9 @@ def test_a_form_from_before_one_signed_in_anew_says_that_nothing_was_stored(make
     assert "nothing was stored" in answer.content.decode()
 
 
-@pytest.mark.surface
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"),
-    [("en", "light", 1440), ("ar", "dark", 1440), ("en", "dark", 390), ("ar", "light", 390)],
-)
+@pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 1440), ("ar", "dark", 390)])
 def test_every_screen_is_whole_and_can_be_used_by_everybody(page, live_server, things, language, scheme, width):
     _root, addresses = things
     page.set_viewport_size({"width": width, "height": 900})
@@ -105,7 +101,6 @@ def test_every_screen_is_whole_and_can_be_used_by_everybody(page, live_server, t
         assert not [(one["id"], one["nodes"][0]["html"]) for one in found], address
 
 
-@pytest.mark.surface
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_keys_walk_the_list_select_and_open(page, live_server, things):
@@ -122,7 +117,6 @@ def test_keys_walk_the_list_select_and_open(page, live_server, things):
     page.wait_for_url("**/change/")
 
 
-@pytest.mark.surface
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_letters_typed_into_a_search_are_letters(page, live_server, things):
@@ -134,7 +128,6 @@ def test_letters_typed_into_a_search_are_letters(page, live_server, things):
     assert page.locator("tr[data-on]").count() == 0
 
 
-@pytest.mark.surface
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_files_go_up_with_their_progress_and_the_refused_one_is_named(page, live_server, things, make, tmp_path):
@@ -156,7 +149,6 @@ def test_files_go_up_with_their_progress_and_the_refused_one_is_named(page, live
     assert page.url.endswith("/photo/"), "the page was never left"
 
 
-@pytest.mark.surface
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_files_are_dropped_anywhere_on_the_wall(page, live_server, things, make):
@@ -171,7 +163,6 @@ def test_files_are_dropped_anywhere_on_the_wall(page, live_server, things, make)
     page.locator(".tile a", has_text="dropped.jpg").wait_for()
 
 
-@pytest.mark.surface
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_alt_text_counts_while_it_is_typed(page, live_server, things):

@@ -14,7 +14,7 @@ from articles.models import Story
 
 from .test_writing import AXE, desk, ids, of_three, paste, put_cursor, room, save, sign_in, written  # noqa: F401
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 
 COPY = """() => {
     const data = new DataTransfer();

@@ -9,7 +9,7 @@ from articles.wire import captions_csv
 
 from .test_writing import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from articles.desk import stories
 
 from .test_writing import AXE, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from articles.models import Story
 
 from .test_writing import AXE, desk, put_cursor, room, save, sign_in, written  # noqa: F401
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 BESIDE = ".beside iframe:not([data-next])"
 
 

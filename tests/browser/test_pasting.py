@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from .test_uploads import carried, figures, kinds, names, picture, ready, small_pieces  # noqa: F401
 from .test_writing import desk, put_cursor, room, written  # noqa: F401  `desk` is a fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 CLIPBOARD = Path(__file__).parent.parent / "data" / "clipboard"
 SIGNS = {"bold": "*", "italic": "_", "strike": "--", "superscript": "^", "subscript": "~"}
 

@@ -9,7 +9,7 @@ from articles.models import Photo
 
 from .test_writing import AXE, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

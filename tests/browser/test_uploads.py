@@ -15,7 +15,7 @@ from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 
 from .test_writing import desk, put_cursor, room, save, sign_in, written  # noqa: F401  `desk` is a fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 WALL = "/admin/articles/photo/"
 expect.set_options(timeout=30_000)  # the ceiling of every wait: a machine may be busy with other things
 

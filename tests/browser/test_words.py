@@ -12,7 +12,7 @@ from articles.models import Story
 from .test_saving import ready, state, text_of
 from .test_writing import desk, of_three, paste, put_cursor, room, written  # noqa: F401  `desk` is a fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 
 
 def words_of(page):

@@ -13,7 +13,7 @@ from articles.body import document
 from articles.desk import stories
 from articles.models import Story
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface]
+pytestmark = pytest.mark.browser
 AXE = {"preload": False, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 
 

@@ -196,7 +196,6 @@ def test_a_picture_that_has_a_cards_shape_is_stored_once(make, own_media):
 # -- In a browser
 
 
-@pytest.mark.surface
 @pytest.mark.browser
 def test_the_policy_of_the_page_lets_structured_data_stand(live_server, page, make):
     """The `page` fixture fails this test on any report of the content security policy."""

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.body import document
 
-pytestmark = [pytest.mark.browser, pytest.mark.surface, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

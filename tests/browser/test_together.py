@@ -41,10 +41,13 @@ def test_who_publishes_a_moment_after_a_colleague_saved_publishes_both(desk, mak
 def test_a_move_waits_for_what_a_colleague_saved_since_the_last_look(desk, make, colleague):  # noqa: F811
     story = make.story()
     page, other = ready(desk(room(story))), colleague(story)
-    blind = []
+    blind, holding = [], [True]
 
     def answer_late(route):
-        blind.append(route)
+        if holding:
+            blind.append(route)
+        else:
+            route.continue_()
 
     page.route("**/state/", answer_late)
     other.get_by_label("Kicker").fill("By Omar")
@@ -55,10 +58,10 @@ def test_a_move_waits_for_what_a_colleague_saved_since_the_last_look(desk, make,
     with page.expect_response("**/move/") as refused:
         page.get_by_role("button", name="Publish", exact=True).click()
     assert refused.value.status == 409
-    page.unroute("**/state/")
+    holding.clear()
     with page.expect_navigation():
-        for route in blind:
-            route.continue_()
+        while blind:
+            blind.pop().continue_()
     page.get_by_text("is live.").wait_for()
     assert Story.objects.get(pk=story.pk).live_edition.kicker == "By Omar"
 

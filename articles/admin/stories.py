@@ -3,8 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch
-from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -95,48 +94,39 @@ class StoryAdmin(HistoryMixin, StoryFormMixin, Searched, admin.ModelAdmin):
             response.context_data["pager"] = pager(response.context_data["cl"])
         return response
 
-    @admin.action(description=gettext_lazy("Submit"), permissions=["submit"])
-    def submit(self, request, queryset):
-        handed_in = 0
+    def _each(self, request, queryset, verb):
+        """What `verb` gave for each story that it was done to; of the others the editor reads why not."""
+        done = []
         for story in queryset:
             try:
-                stories.submit(story, by=request.user)
-                handed_in += 1
+                done.append(verb(story, by=request.user))
             except Refused as error:
                 self.message_user(request, str(error), messages.ERROR)
-        if handed_in:
-            said = ngettext("%(count)d story is in review.", "%(count)d stories are in review.", handed_in)
-            self.message_user(request, said % {"count": handed_in}, messages.SUCCESS)
+        return done
+
+    def _say(self, request, said, done):
+        if done:
+            self.message_user(request, said % {"count": len(done)}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Submit"), permissions=["submit"])
+    def submit(self, request, queryset):
+        done = self._each(request, queryset, stories.submit)
+        said = ngettext("%(count)d story is in review.", "%(count)d stories are in review.", len(done))
+        self._say(request, said, done)
 
     @admin.action(description=gettext_lazy("Duplicate"), permissions=["add"])
     def duplicate(self, request, queryset):
-        copied = []
-        for story in queryset:
-            try:
-                copied.append(copies.duplicate(story, by=request.user))
-            except Refused as error:
-                self.message_user(request, str(error), messages.ERROR)
-        if copied:
-            said = ngettext("%(count)d copy is made, as a draft.", "%(count)d copies are made, as drafts.", len(copied))
-            self.message_user(request, said % {"count": len(copied)}, messages.SUCCESS)
-        return (
-            HttpResponseRedirect(reverse("admin:articles_story_change", args=[copied[0].pk]))
-            if len(copied) == 1
-            else None
-        )
+        done = self._each(request, queryset, copies.duplicate)
+        said = ngettext("%(count)d copy is made, as a draft.", "%(count)d copies are made, as drafts.", len(done))
+        self._say(request, said, done)
+        # One copy was made to be worked on; of several the list shows where they are.
+        return redirect("admin:articles_story_change", done[0].pk) if len(done) == 1 else None
 
     @admin.action(description=gettext_lazy("Take out of the bin"), permissions=["take_out"])
     def take_out(self, request, queryset):
-        taken = 0
-        for story in queryset:
-            try:
-                the_bin.take_out(story, by=request.user)
-                taken += 1
-            except Refused as error:
-                self.message_user(request, str(error), messages.ERROR)
-        if taken:
-            said = ngettext("%(count)d story is out of the bin.", "%(count)d stories are out of the bin.", taken)
-            self.message_user(request, said % {"count": taken}, messages.SUCCESS)
+        done = self._each(request, queryset, the_bin.take_out)
+        said = ngettext("%(count)d story is out of the bin.", "%(count)d stories are out of the bin.", len(done))
+        self._say(request, said, done)
 
     @admin.display(description=gettext_lazy("Picture"))
     def picture(self, story):

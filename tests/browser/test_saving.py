@@ -190,14 +190,7 @@ def test_two_in_the_same_words_choose_and_both_words_survive(desk, make, live_se
     context = new_context()
     sign_in(context, Client(), make.publisher(first_name="Omar", last_name="Said"), live_server.url)
     other = second(page, story, live_server.url, context)
-    other.context.set_offline(True)
-    replace(other, "Two is here.", "Two stands elsewhere.")
-    state(other, "offline")
-    replace(page, "Two is here.", "Two went away.")
-    state(page, "saved")
-    other.context.set_offline(False)
-    clash = other.locator(".clash")
-    clash.wait_for()
+    clash = both_write_over(page, other)
     assert "stands elsewhere" in clash.inner_text()
     assert "went away" in clash.inner_text()
     assert "1 place to decide" in other.locator("[data-saved]").inner_text()
@@ -209,6 +202,19 @@ def test_two_in_the_same_words_choose_and_both_words_survive(desk, make, live_se
         assert words in text_of(story)[1]
     page.locator(".tiptap", has_text="elsewhere").wait_for()
     context.close()
+
+
+def both_write_over(page, other):
+    """Each writes over “Two is here.”, `other` while its line is cut. Gives the clash that `other` is shown."""
+    other.context.set_offline(True)
+    replace(other, "Two is here.", "Two stands elsewhere.")
+    state(other, "offline")
+    replace(page, "Two is here.", "Two went away.")
+    state(page, "saved")
+    other.context.set_offline(False)
+    clash = other.locator(".clash")
+    clash.wait_for()
+    return clash
 
 
 def replace(page, old, new):

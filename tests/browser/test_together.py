@@ -6,7 +6,7 @@ from django.test import Client
 from articles.desk import stories
 from articles.models import Story
 
-from .test_saving import of_three, ready, replace, second, state, text_of
+from .test_saving import both_write_over, of_three, ready, second, state, text_of
 from .test_writing import desk, put_cursor, room, sign_in  # noqa: F401  `desk` is a fixture
 
 pytestmark = pytest.mark.browser
@@ -130,14 +130,7 @@ def test_what_came_in_from_a_colleague_is_listed_and_marked_until_one_has_been_t
 def test_who_keeps_both_goes_on_writing_there(desk, make, colleague):  # noqa: F811
     story = of_three(make)
     page, other = ready(desk(room(story))), colleague(story)
-    other.context.set_offline(True)
-    replace(other, "Two is here.", "Two stands elsewhere.")
-    state(other, "offline")
-    replace(page, "Two is here.", "Two went away.")
-    state(page, "saved")
-    other.context.set_offline(False)
-    clash = other.locator(".clash")
-    clash.wait_for()
+    clash = both_write_over(page, other)
     clash.get_by_role("button", name="Keep both").click()
     clash.wait_for(state="detached")
     other.locator(".tiptap.ProseMirror-focused .here", has_text="elsewhere").wait_for()

@@ -42,7 +42,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Leave browser tests out where there is no Chromium; give each two more tries where there is (docs/decisions.md)."""
+    """Leave browser tests out where there is no Chromium; else give each two more tries (docs/decisions.md)."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM) if CHROMIUM is None else pytest.mark.flaky(reruns=2))

@@ -5,8 +5,9 @@ the handlers of the page, style, layout and paint. Chromium runs without its lim
 for the screen's next turn (up to 16.7 ms, by chance) is no part of it. Saving by itself is on, against a real server;
 some letters therefore meet a save, and they count like the others.
 
-A machine that is busy with something else makes these figures larger. Beside them stands what depends on that far less:
-the processor time that the page's main thread spent for a key, until the next (saving, painting and all else included).
+A machine that is busy with something else makes these figures larger. Beside them stands what no page can be quicker
+than: the same keys in the same browser, in a page of the same words without style, script or saving. And the processor
+time that the page's main thread spent for a key, until the next (saving, painting and all else included).
 """
 
 import itertools
@@ -27,7 +28,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Locator, Page, sync_playwright
 
 from articles.body import document
 from articles.desk import stories
@@ -81,8 +82,15 @@ def writing(folder: Path) -> Iterator[dict]:
         context.add_cookies([cookie | {"url": site}])
         for name, story in (("short", short), ("long", long)):
             found[name] = measure(context.new_page(), site, story)
+            found[f"bare {name}"] = measure_bare(context.new_page(), site, story)
         chromium.close()
-    for name, words in (("long", "20,000 words"), ("short", "300 words")):
+    names = {
+        "long": "20,000 words",
+        "bare long": "20,000 words of plain text without scripts",
+        "short": "300 words",
+        "bare short": "300 words of plain text without scripts",
+    }
+    for name, words in names.items():
         keys = found[name]["keys"]
         bar = BAR_MS if name == "long" else None
         for spot, value in spots(keys).items():
@@ -90,6 +98,8 @@ def writing(folder: Path) -> Iterator[dict]:
             yield figure(what, value, bar if spot == "p95" else None, most=True, form="{:.1f}")
         for spot, value in spots(found[name]["spent"]).items():
             yield figure(f"processor time for a key, {words}, {spot}, ms", value, None, form="{:.1f}")
+        if name.startswith("bare"):
+            continue
         worst = max(found[name]["long"], default=0)
         yield figure(f"longest task while typing, {words} (0: none over 50 ms), ms", worst, None, form="{:.0f}")
         yield figure(f"until one can write and saving is on, {words}, ms", found[name]["ready"], None, form="{:.0f}")
@@ -133,7 +143,23 @@ def measure(page: Page, site: str, story: Story) -> dict:
     page.locator("#story-form[data-saving]").wait_for()
     page.wait_for_timeout(1000)
     ready = page.evaluate("(bench.keys = [], bench.long = [], bench.ready)")
-    paragraphs = page.locator(".tiptap > p")
+    spent = type_in(page, page.locator(".tiptap > p"))
+    page.locator("#story-form[data-saving=saved]").wait_for()
+    return page.evaluate("({ keys: bench.keys, long: bench.long })") | {"ready": ready, "spent": spent}
+
+
+def measure_bare(page: Page, site: str, story: Story) -> dict:
+    """What the same typing takes in a page of `story`'s words and nothing else: the browser's own share."""
+    page.goto(f"{site}/robots.txt")
+    paragraphs = "".join(f"<p>{document.text_of(block)}</p>" for block in story.body["content"])
+    page.set_content(f"<!doctype html><div contenteditable>{paragraphs}</div>")
+    page.evaluate(WATCH)
+    spent = type_in(page, page.locator("p"))
+    return {"keys": page.evaluate("bench.keys"), "spent": spent}
+
+
+def type_in(page: Page, paragraphs: Locator) -> list[float]:
+    """Type at several places. Gives the processor time of each key, in milliseconds."""
     count, chance, spent = paragraphs.count(), random.Random(1), []
     tools = page.context.new_cdp_session(page)
     tools.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -145,8 +171,7 @@ def measure(page: Page, site: str, story: Story) -> dict:
             page.keyboard.press(chance.choice("abcdefghij "))
             page.wait_for_timeout(REST_MS if letter % 10 == 9 else PAUSE_MS)
             spent.append((busy(tools) - before) * 1000)
-    page.locator("#story-form[data-saving=saved]").wait_for()
-    return page.evaluate("({ keys: bench.keys, long: bench.long })") | {"ready": ready, "spent": spent}
+    return spent
 
 
 def busy(tools: CDPSession) -> float:

@@ -118,10 +118,8 @@ export class SignNote {
   }
 
   countSoon() {
-    this.counting ??= setTimeout(() => {
-      this.counting = null;
-      this.count();
-    }, 250);
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => this.count(), 250); // once the keys rest
   }
 
   count() {

@@ -29,7 +29,7 @@ export class Surface {
 
   /** The value of a field; undefined for one that may not be changed here. */
   field(name) {
-    const named = (which) => [...this.form.querySelectorAll(`[name="${which}"]`)];
+    const named = (which) => namedIn(this.form, which);
     if (name === "attachments") return this.rows.read();
     if (name === "subheads") return named(name).map((line) => line.value.trim()).filter(Boolean);
     if (name in LISTS) return named(name).filter((tick) => tick.checked).map((tick) => LISTS[name](tick.value));
@@ -84,6 +84,13 @@ export class Surface {
     if (before?.isText && before.id !== after?.id) restore(change, before);
     view.dispatch(change.setMeta("addToHistory", false));
   }
+}
+
+/** The form's controls called `name`: a list the browser keeps, where a search would go through all blocks of the text. */
+function namedIn(form, name) {
+  const found = form.elements.namedItem(name);
+  if (!found) return [];
+  return (found instanceof RadioNodeList ? [...found] : [found]).filter((control) => control.name === name);
 }
 
 /** Put the cursor at the end of a block, or into a field, and bring it into view. */

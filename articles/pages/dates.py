@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, get_day_names, get_month_names
 
 from articles.models import Publication
@@ -42,6 +41,7 @@ class Dates:
     def __init__(self, publication: Publication, language: str):
         self.zone: ZoneInfo = publication.zone
         self.locale = publication.locale(language)
+        self.locale_name = str(self.locale)
         self.eastern = language == "ar" and publication.arabic_digits == Publication.Digits.EASTERN
 
     def moment(self, at: datetime) -> Moment:
@@ -57,7 +57,7 @@ class Dates:
 
     def say(self, day: date, pattern: str) -> str:
         """`day` by a CLDR pattern, such as DATE."""
-        return _said(day, pattern, self.locale, self.eastern)
+        return _said(day, pattern, self.locale_name, self.eastern)
 
     def digits(self, number: object) -> str:
         """A number in the outlet's digits."""
@@ -96,6 +96,6 @@ class Dates:
 
 
 @lru_cache(maxsize=20_000)
-def _said(day: date, pattern: str, locale: Locale, eastern: bool) -> str:
+def _said(day: date, pattern: str, locale: str, eastern: bool) -> str:
     said = format_date(day, pattern, locale=locale)
     return said.translate(_EASTERN) if eastern else said

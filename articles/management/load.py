@@ -52,9 +52,10 @@ class Load:
         self.newest = newest
         self.publication = Publication.objects.current()
         self.paragraphs = {language: [f"{self.words(language, 45)}." for _place in range(500)] for language in WORDS}
-        self.sections = list(Section.objects.all()) or [self._section(number) for number in range(8)]
-        self.authors = [self._author(number) for number in range(40)]
-        self.tags = {language: [self._tag(language, number) for number in range(200)] for language in WORDS}
+        with transaction.atomic():
+            self.sections = list(Section.objects.all()) or [self._section(number) for number in range(8)]
+            self.authors = [self._author(number) for number in range(40)]
+            self.tags = {language: [self._tag(language, number) for number in range(200)] for language in WORDS}
         self.photos = [self._photo(number) for number in range(6)]
 
     def _section(self, number):

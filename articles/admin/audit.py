@@ -17,7 +17,6 @@ class AuditAdmin(ReadOnly):
     list_display = ("moment", "person", "deed", "about", "told")
     list_display_links = ("moment",)
     search_fields = ("=by_name", "=kind", "=what", "=what_uuid")
-    search_help_text = _("A person’s name, a deed as it is kept (publish), a kind of thing (story) or an identifier.")
     ordering = ("-id",)
     show_full_result_count = False
     fields = ("moment", "person", "deed", "noun", "what_uuid", "told", "kept", "previous_digest", "digest")

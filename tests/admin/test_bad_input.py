@@ -79,3 +79,27 @@ def test_ten_megabytes_of_text_are_refused_by_the_form_too(client, story):
     assert answer.status_code == 200
     assert "too long to be kept" in answer.content.decode()
     assert len(of(story)) < 100_000
+
+
+NO_DATABASE_HOLDS = "9" * 30
+
+
+def test_a_number_no_database_can_hold_names_nothing(client, make):
+    """SQLite cannot be asked with one, and says so; PostgreSQL compares it, and finds nothing. Neither is an error page."""
+    photo = make.photo()
+    client.force_login(make.administrator())
+    assert client.get(f"/admin/articles/edition/?photos={NO_DATABASE_HOLDS}").status_code in (200, 404)
+    assert client.get(f"/admin/articles/story/{NO_DATABASE_HOLDS}/change/").status_code in (302, 404)
+    forged = {"credit": "Forged", "rights": "staff", "policy": "credit", "keepers": [NO_DATABASE_HOLDS]}
+    assert client.post(f"/admin/articles/photo/{photo.pk}/change/", forged).status_code in (200, 404)
+    photo.refresh_from_db()
+    assert photo.credit == "Yusuf Tell"
+
+
+@pytest.mark.parametrize(
+    "asked", ["utm_source=mail", "id__exact=[]", "headline__regex=(a%2B)%2B$", "nothing__at__all=1"]
+)
+def test_the_captions_screen_is_not_broken_by_what_no_filter_is_called(client, make, asked):
+    make.photo(caption="", alt="")
+    client.force_login(make.photo_editor())
+    assert client.get(f"/admin/articles/photo/captions/?{asked}").status_code == 200

@@ -81,11 +81,18 @@ def test_ten_megabytes_of_text_are_refused_by_the_form_too(client, story):
     assert len(of(story)) < 100_000
 
 
+def test_a_version_is_kept_under_a_name_without_what_would_do_harm(client, story):
+    given = json.dumps({"name": f"Before {HARM}", "version": story.version})
+    answer = client.post(f"/admin/articles/story/{story.pk}/keep/", given, content_type="application/json")
+    assert answer.status_code == 201
+    assert not set(answer.json()["revision"]["name"]) & {"\x00", "\x07", "\ud800"}
+
+
 NO_DATABASE_HOLDS = "9" * 30
 
 
 def test_a_number_no_database_can_hold_names_nothing(client, make):
-    """SQLite cannot be asked with one, and says so; PostgreSQL compares it, and finds nothing. Neither is an error page."""
+    """SQLite cannot be asked with one; PostgreSQL compares it, and finds nothing. Neither is an error page."""
     photo = make.photo()
     client.force_login(make.administrator())
     assert client.get(f"/admin/articles/edition/?photos={NO_DATABASE_HOLDS}").status_code in (200, 404)

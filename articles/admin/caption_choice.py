@@ -3,6 +3,8 @@
 from copy import copy
 from uuid import UUID
 
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Prefetch
 from django.http import HttpRequest, QueryDict
 
@@ -34,7 +36,7 @@ def named(keys: list[str]) -> list[Photo]:
 
 def asked_otherwise(request: HttpRequest, model_admin) -> tuple[list[int], str]:
     """Keys of the pictures of a collection, or of what the wall's filters leave (nothing asked: those that lack a
-    caption), and the wall's query. At most MOST."""
+    caption), and the wall's query. At most MOST; none where the address asks for what no filter is called."""
     collection = request.GET.get("collection", "")
     if collection:
         if not is_uuid(collection):
@@ -49,7 +51,10 @@ def asked_otherwise(request: HttpRequest, model_admin) -> tuple[list[int], str]:
         wall["needs"] = "caption"
     asking = copy(request)
     asking.GET = wall
-    changelist = model_admin.get_changelist_instance(asking)
+    try:
+        changelist = model_admin.get_changelist_instance(asking)
+    except (IncorrectLookupParameters, DisallowedModelAdminLookup):  # no filter of ours is called that
+        return [], ""
     return list(changelist.queryset.values_list("pk", flat=True)[:MOST]), wall.urlencode()
 
 

@@ -137,7 +137,10 @@ def _photos(page: Any, table: captions_csv.Table) -> tuple[list[tuple[captions_c
         said.append(_("At most %(most)d pictures are changed at once.") % {"most": caption_choice.MOST})
     by_uuid = {str(one.uuid): one for one in caption_choice.named(caption_choice.keys_in(row.photo for row in rows))}
     by_file: dict[str, list[Photo]] = {}
+    kept = kept_from(page.request.user, page.found)
     for photo in page.found:
+        if photo.pk in kept:  # a row that fits would tell what the file is called
+            continue
         by_file.setdefault(photo.original_name, []).append(photo)
     found = []
     for row in rows:

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Edition
 
 from .reading import ReadOnly, when
+from .words import InLanguage, named
 
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnly):
-    list_display = ("headline", "number", "is_live", "language", "issued", "issued_by")
-    list_filter = ("is_live", "language")
+    list_display = ("headline", "number", "is_live", "in_language", "issued", "issued_by")
+    list_filter = ("is_live", InLanguage)
     list_select_related = ("issued_by",)
     search_fields = ("headline", "path")
     ordering = ("-id",)
@@ -21,7 +22,7 @@ class EditionAdmin(ReadOnly):
         "address",
         "number",
         "is_live",
-        "language",
+        "in_language",
         "section",
         "kind",
         "kicker",
@@ -54,4 +55,9 @@ class EditionAdmin(ReadOnly):
 
     @admin.display(description=_("address"))
     def address(self, edition):
-        return format_html('<a href="{0}">{0}</a>', edition.path) if edition.is_live else edition.path
+        shown = format_html('<bdi dir="ltr">{}</bdi>', edition.path)
+        return format_html('<a href="{}">{}</a>', edition.path, shown) if edition.is_live else shown
+
+    @admin.display(description=_("Language"), ordering="language")
+    def in_language(self, edition):
+        return named(edition.language)

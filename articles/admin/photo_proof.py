@@ -76,7 +76,7 @@ class ProofMixin:
     def proof_view(self, request, number):
         """Every rendition taken apart again, now."""
         photo = self.found(request, number)
-        rows = read_again(photo)
+        rows, written = read_again(photo), tasks.written(photo)
         leaking = [row for row in rows if row.leaks]
         said = ngettext(
             "%(count)d rendition read again, from its bytes: proven clean, %(when)s.",
@@ -89,7 +89,7 @@ class ProofMixin:
             "rows": rows,
             "leaking": leaking,
             "said": said,
-            "words": {name: word for name, word in tasks.written(photo).items() if word},
+            "words": [(Photo._meta.get_field(name).verbose_name, said) for name, said in written.items() if said],
             "back": reverse("admin:articles_photo_change", args=[photo.pk]),
         }
         return TemplateResponse(request, "admin/articles/photo/proof.html", context)

@@ -126,7 +126,7 @@ def words() -> dict[str, str]:
         "lost_picture": _("This picture is no longer among the story's pictures. Choose another, or take it out."),
         "ltr_isolate": _("left-to-right isolate"),
         "ltr_mark": _("left-to-right mark"),
-        "mine": _("Mine"),
+        "mine": pgettext("words one wrote oneself", "Mine"),
         "no_alt_text": _("No alt text"),
         "no_caption": _("No caption yet"),
         "no_pictures": _("The story has no pictures yet: upload one or choose one from the library."),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.desk import sharing
 from articles.desk.errors import Refused
 from articles.models import Photo, ShareLink, Story
+from articles.models.photos import PhotoStatus
 from articles.models.sharing import DAYS
 from articles.pages import show
 
@@ -99,9 +100,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def rendition(request: HttpRequest, token: str, photo: str, name: str) -> HttpResponse:
-    """A picture of the story that the link is of, and of no other. Raises Http404."""
+    """A picture of the story that the link is of, and of no other; none that readers may not see. Raises Http404."""
     link = _standing(token)
-    found = Photo.objects.filter(token=photo, attachments__story=link.story).first()
+    found = Photo.objects.filter(token=photo, attachments__story=link.story, status=PhotoStatus.READY).first()
     if found is None:
         raise Http404
     return _discreet(renditions.answer(found, name))

@@ -4,6 +4,8 @@ from functools import wraps
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.db import DataError
+from django.http import Http404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -53,14 +55,20 @@ class NewsroomSite(AdminSite):
         ]
 
     def admin_view(self, view, cacheable=False):
-        """Django's, and every date on the page in the outlet's zone: so the page is rendered while that zone holds."""
+        """Django's, and every date on the page in the outlet's zone: so the page is rendered while that zone holds.
+
+        A number no database can hold, wherever in an address or a form it was forged, names nothing: Http404.
+        """
         answer = super().admin_view(view, cacheable)
 
         @wraps(answer)
         def in_our_zone(request, *args, **kwargs):
             with timezone.override(publication_of(request).zone):
-                response = answer(request, *args, **kwargs)
-                return response.render() if hasattr(response, "render") else response
+                try:
+                    response = answer(request, *args, **kwargs)
+                    return response.render() if hasattr(response, "render") else response
+                except (OverflowError, DataError) as error:
+                    raise Http404 from error
 
         return in_our_zone
 

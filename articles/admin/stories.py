@@ -15,7 +15,7 @@ from articles.desk.errors import Refused
 from articles.models import Status, Story
 from articles.models.stories import Byline
 
-from . import moments, renditions
+from . import dates, moments, renditions
 from .history import HistoryMixin
 from .lists import Searched, pager, with_lead
 from .site import publication_of
@@ -91,7 +91,8 @@ class StoryAdmin(HistoryMixin, StoryFormMixin, Searched, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         response = super().changelist_view(request, extra_context)
         if getattr(response, "context_data", None) and "cl" in response.context_data:
-            response.context_data["pager"] = pager(response.context_data["cl"])
+            changelist = response.context_data["cl"]
+            response.context_data |= {"pager": pager(changelist), "dates": dates.links(changelist, request)}
         return response
 
     def _each(self, request, queryset, verb):

@@ -1,5 +1,6 @@
 """Nouns with a row of words per language: their form, and the saving of it as one change with its audit line."""
 
+from babel import Locale, UnknownLocaleError
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -11,8 +12,35 @@ from .lists import Narrowed
 from .site import publication_of
 
 
+class InLanguage(admin.SimpleListFilter):
+    """Narrows a list to one of the outlet's languages."""
+
+    title = _("Language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        return list(languages_of(publication_of(request)).items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 class WordsInline(admin.StackedInline):
     """A row of words for each of the outlet's languages. Whoever may change the noun may change its words."""
+
+    def get_fields(self, request, obj=None):
+        """The fields of the form; who may only look reads the language's name in place of its code."""
+        fields = list(super().get_fields(request, obj))
+        if self.has_change_permission(request, obj):
+            return fields
+        return ["in_language" if name == "language" else name for name in fields]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("in_language",)
+
+    @admin.display(description=_("Language"))
+    def in_language(self, row):
+        return named(row.language)
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm(f"articles.view_{self.parent_model._meta.model_name}")
@@ -53,6 +81,14 @@ class Audited(Narrowed, admin.ModelAdmin):
             details["changed"] = sorted(said)
             for name, value in said.items():
                 setattr(obj, name, value)
+
+
+def named(code):
+    """The language of that code in its own words; the code itself where nobody knows it."""
+    try:
+        return Locale.parse(code).language_name or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def language_field(request, **kwargs):

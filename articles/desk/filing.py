@@ -109,11 +109,8 @@ def file(
 
 
 def _more_pictures(given: int, captions: int) -> str:
-    return ngettext(
-        "There are %(pictures)d pictures and %(captions)d caption in the text: every picture needs its caption.",
-        "There are %(pictures)d pictures and %(captions)d captions in the text: every picture needs its caption.",
-        captions,
-    ) % {"pictures": given, "captions": captions}
+    said = _("Every picture needs its caption. Pictures: %(pictures)d; captions in the text: %(captions)d.")
+    return said % {"pictures": given, "captions": captions}
 
 
 def _attachments(taken, captions, pictures, language, by, door):

@@ -154,7 +154,8 @@ def delete(photo: Photo, *, by: User) -> None:
     _check_may(by, "articles.delete_photo", _("You may not delete photos."))
     with transaction.atomic():
         with changing(photo, "delete", by=by) as details:
-            details |= {"digest": photo.digest, "name": photo.original_name}
+            # A file's name may say who took it: a hidden source hides it from those who read the log, too.
+            details |= {"digest": photo.digest, "name": "" if photo.hide_source else photo.original_name}
         files = [photo.original.name, *photo.versions.exclude(original="").values_list("original", flat=True)]
         tokens = [photo.token, *photo.versions.values_list("token", flat=True)]
         try:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.body import document
+from articles.body.characters import clean_text
 from articles.models import Author, Photo, Revision, Role, Section, Story, Tag
 from articles.models.snapshots import FIELDS
 
@@ -24,7 +25,7 @@ _WORDS = ("role", "caption", "alt", "decorative", "crop")
 
 def keep_version(story: Story, name: str, *, by: User) -> Revision:
     """Keep the working copy as it is now under `name`, for good. Raises Refused for a version without a name."""
-    name = " ".join(name.split())
+    name = " ".join(clean_text(name).split())
     most = Revision._meta.get_field("name").max_length
     if not name:
         raise Refused(_("Give the version a name: by it you will find it again."))

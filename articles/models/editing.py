@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Note(models.Model):
@@ -61,7 +62,7 @@ class Save(models.Model):
 class Choice(models.TextChoices):
     """How a clash is settled."""
 
-    MINE = "mine", _("Mine")
+    MINE = "mine", pgettext_lazy("words one wrote oneself", "Mine")
     THEIRS = "theirs", _("Theirs")
     BOTH = "both", _("Both")
 

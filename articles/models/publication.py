@@ -7,6 +7,7 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -58,7 +59,7 @@ class Publication(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="publication_is_one_row")]
 
     def __str__(self):
-        return self.name(self.default_language) or str(_("The newsroom"))
+        return self.name(get_language() or self.default_language) or str(_("The newsroom"))
 
     def save(self, *args, **kwargs):
         self.pk = 1

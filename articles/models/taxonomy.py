@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
@@ -32,7 +33,7 @@ class WordsMixin:
         return words.name if words else self.slug
 
     def __str__(self):
-        return self.name_in("en")
+        return self.name_in(get_language() or "en")
 
 
 class SectionQuerySet(models.QuerySet):

@@ -79,3 +79,34 @@ def test_ten_megabytes_of_text_are_refused_by_the_form_too(client, story):
     assert answer.status_code == 200
     assert "too long to be kept" in answer.content.decode()
     assert len(of(story)) < 100_000
+
+
+def test_a_version_is_kept_under_a_name_without_what_would_do_harm(client, story):
+    given = json.dumps({"name": f"Before {HARM}", "version": story.version})
+    answer = client.post(f"/admin/articles/story/{story.pk}/keep/", given, content_type="application/json")
+    assert answer.status_code == 201
+    assert not set(answer.json()["revision"]["name"]) & {"\x00", "\x07", "\ud800"}
+
+
+NO_DATABASE_HOLDS = "9" * 30
+
+
+def test_a_number_no_database_can_hold_names_nothing(client, make):
+    """SQLite cannot be asked with one; PostgreSQL compares it, and finds nothing. Neither is an error page."""
+    photo = make.photo()
+    client.force_login(make.administrator())
+    assert client.get(f"/admin/articles/edition/?photos={NO_DATABASE_HOLDS}").status_code in (200, 404)
+    assert client.get(f"/admin/articles/story/{NO_DATABASE_HOLDS}/change/").status_code in (302, 404)
+    forged = {"credit": "Forged", "rights": "staff", "policy": "credit", "keepers": [NO_DATABASE_HOLDS]}
+    assert client.post(f"/admin/articles/photo/{photo.pk}/change/", forged).status_code in (200, 404)
+    photo.refresh_from_db()
+    assert photo.credit == "Yusuf Tell"
+
+
+@pytest.mark.parametrize(
+    "asked", ["utm_source=mail", "id__exact=[]", "headline__regex=(a%2B)%2B$", "nothing__at__all=1"]
+)
+def test_the_captions_screen_is_not_broken_by_what_no_filter_is_called(client, make, asked):
+    make.photo(caption="", alt="")
+    client.force_login(make.photo_editor())
+    assert client.get(f"/admin/articles/photo/captions/?{asked}").status_code == 200

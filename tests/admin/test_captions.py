@@ -505,3 +505,13 @@ def test_who_may_not_publish_publishes_nothing_anew(client, make, photo_editor):
     assert "Publish anew with the new words" not in older(client, photo)
     assert "You may not publish" in decide(client, photo, story, "publish")
     assert "You may not change" in decide(client, photo, story, "keep")
+
+
+def test_a_file_of_captions_does_not_tell_what_the_file_of_a_hidden_source_is_called(make, client, photo_editor):
+    """A row that is matched by the file's name would say that the guess was right."""
+    photo = make.photo(by=make.photo_editor())
+    photos.describe(photo, by=make.publisher(), hide_source=True)
+    rows = [captions_csv.Row("", photo.original_name, {"caption_en": "A guess"})]
+    answer = upload(client, [photo], captions_csv.write(rows, ["en", "ar"]))
+    assert not answer.context["changes"]
+    assert any("there is no picture" in sentence for sentence in answer.context["sentences"])

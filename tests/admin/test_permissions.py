@@ -1,7 +1,10 @@
 """Who may open what: every address of the admin beside everybody who might try it, in one table."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.admin import renditions
@@ -169,6 +172,38 @@ def test_no_address_of_the_admin_is_forgotten_by_the_table():
     names = {name for name in get_resolver().namespace_dict["admin"][1].reverse_dict if isinstance(name, str)}
     of_the_worker = {name for name in names if name.startswith("django_tasks")}
     assert names - of_the_worker == {row[0] for row in TABLE} | ELSEWHERE
+
+
+# What answers a POST of anybody: signing in and out, and the language of one's own screens.
+OPEN_TO_ALL = {"login", "logout", "language"}
+
+
+def doors(things):
+    """Every address of the admin by its name, with things that are there in the places of its address."""
+    known = {"number": things["story"][0], "uuid": uuid4(), "app_label": "articles", "content_type_id": 1}
+    known |= {"object_id": 1, "url": "x"}
+    nouns = {name: noun for name, noun, _let_in in TABLE}
+    addresses = get_resolver().namespace_dict["admin"][1].reverse_dict
+    for name in sorted(name for name in addresses if isinstance(name, str)):
+        if name in OPEN_TO_ALL or name.startswith("django_tasks"):
+            continue
+        places = addresses.getlist(name)[0][0][0][1]
+        args = things[nouns[name]] if nouns.get(name) else [known[place] for place in places]
+        yield name, reverse(f"admin:{name}", args=args)
+
+
+@pytest.mark.parametrize("who", ["nobody", "not of the staff", "without the form's token"])
+def test_no_door_takes_a_post_from_outside(make, things, who):
+    client = Client(enforce_csrf_checks=who == "without the form's token")
+    if who != "nobody":
+        client.force_login(make.administrator(is_staff=who != "not of the staff"))
+    before = AuditLine.objects.count()
+    for name, address in doors(things):
+        answer = client.post(address, {"post": "yes"})
+        asked_to_sign_in = answer.status_code == 302 and "/login/" in answer.url
+        assert answer.status_code in (401, 403, 405) or asked_to_sign_in, name
+        assert who != "without the form's token" or answer.status_code in (403, 405), name
+    assert AuditLine.objects.count() == before
 
 
 def test_what_the_worker_did_is_for_superusers_alone(client, make):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.desk import sharing, stories
+from articles.desk import photos, sharing, stories
 from articles.models import AuditLine, ShareLink
 from tests.test_security import directives
 
@@ -74,6 +74,20 @@ def test_a_link_shows_the_pictures_of_its_story_and_no_others(make, stranger):
     assert stranger.get(own_picture.replace(own.token, other.token)).status_code == 404
     assert stranger.get(own_picture.rsplit("/", 1)[0] + "/original.jpg").status_code == 404
     assert stranger.get(f"/admin/renditions/{own.token}/320.jpg").status_code == 302
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "under embargo"])
+def test_a_picture_that_readers_may_not_see_is_behind_no_link_either(make, stranger, why):
+    photo = make.photo()
+    address = shared(make.story(pictures=[photo]))
+    picture = re.search(r'src="(/admin/share/[^"]+)"', stranger.get(address).content.decode())[1]
+    assert stranger.get(picture).status_code == 200
+    if why == "withdrawn":
+        photos.withdraw(photo, by=make.publisher(), reason="A person in it asked for it.")
+    else:
+        photos.describe(photo, by=make.publisher(), usable_from=timezone.now() + timedelta(days=1))
+    assert photo.token not in stranger.get(address).content.decode()
+    assert stranger.get(picture).status_code == 404
 
 
 def test_it_leads_to_no_other_story(make, stranger):

@@ -177,7 +177,7 @@ def test_a_bad_second_picture_keeps_nothing_of_the_first(nothing_kept, seed, pic
 def test_more_pictures_than_captions_are_refused(nothing_kept, seed, pictures, tmp_path):
     third = tmp_path / "third.png"
     Image.new("RGB", (300, 200), "#123456").save(third)
-    with pytest.raises(CommandError, match="3 pictures and 2 captions"):
+    with pytest.raises(CommandError, match="Pictures: 3; captions in the text: 2"):
         bring(str(seed), photo=[*pictures, str(third)], alt=["a", "b", "c"])
 
 

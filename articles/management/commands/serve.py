@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentTypeError
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -65,7 +66,7 @@ class Command(BaseCommand):
 
 
 def port_number(text: str) -> int:
-    """`text` as a port, 1 to 65535; argparse turns the ValueError into its own sentence."""
-    if not 1 <= (port := int(text)) <= 65535:
-        raise ValueError(text)
-    return port
+    """`text` as a port, 1 to 65535. Raises ArgumentTypeError with the sentence for whoever typed it."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= 65535):
+        raise ArgumentTypeError(f"“{text}” is no port: give a number from 1 to 65535.")
+    return int(text)

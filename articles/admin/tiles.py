@@ -1,12 +1,16 @@
 """Tiles: what the library's wall shows of a picture."""
 
 from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
-from articles.models import Caption
+from articles.models import Caption, PhotoStatus
 
 from . import renditions
-from .lacks import lacks_of
+from .lacks import SOON, lacks_of
+
+RATED = {1: "picked", -1: "rejected"}
 
 
 def with_captions(found):
@@ -15,8 +19,31 @@ def with_captions(found):
 
 
 def tile(photo):
-    """What a tile shows: the picture, its name, and what it lacks."""
-    return {"photo": photo, "address": renditions.address(photo), "lacks": lacks_of(photo)}
+    """What a tile shows: the picture, its name, its captions, what it lacks, and what readers are kept from."""
+    stops, warns = _dates(photo)
+    return {
+        "photo": photo,
+        "address": renditions.address(photo),
+        "captions": [row for row in photo.captions.all() if row.is_current and row.text],
+        "lacks": [*lacks_of(photo), *warns],
+        "stops": stops,
+        "rated": RATED.get(photo.rating, ""),
+    }
+
+
+def _dates(photo):
+    """What the dates of a picture say: sentences that stop it, and such that warn."""
+    now = timezone.now()
+    if photo.status == PhotoStatus.WITHDRAWN:
+        return [_("Withdrawn")], []
+    if photo.usable_until and photo.usable_until <= now:
+        return [_("Expired")], []
+    stops, warns = [], []
+    if photo.usable_from and photo.usable_from > now:
+        stops = [_("Under embargo for %(time)s") % {"time": timeuntil(photo.usable_from, now, depth=1)}]
+    if photo.usable_until and photo.usable_until <= now + SOON:
+        warns = [_("Expires in %(time)s") % {"time": timeuntil(photo.usable_until, now, depth=1)}]
+    return stops, warns
 
 
 def already_here(photo):

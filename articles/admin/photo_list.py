@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Q
+from django.utils.translation import ngettext
 
 from . import bounded
 from .tiles import tile, with_captions
@@ -51,7 +52,8 @@ class PhotoList(ChangeList):
         self.full_result_count, self.show_full_result_count = None, False
         self.can_show_all, self.multi_page, self.show_admin_actions = False, not is_all, False
         self.tiles = [tile(photo) for photo in self.result_list]
-        self.pager = {"count": bounded.said(self.result_count)} if self.result_list or not is_newest else None
+        words = ngettext("%(count)s picture", "%(count)s pictures", self.result_count)
+        self.pager = {"words": words % {"count": bounded.said(self.result_count)}} if self.result_list or not is_newest else None
         if self.result_list and not is_newest:
             self.pager |= {"newest": self.get_query_string(), "newer": self._at(NEWER, self.result_list[0])}
         elif not is_newest:

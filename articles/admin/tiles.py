@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.timesince import timeuntil
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Caption, PhotoStatus
@@ -24,11 +25,15 @@ def tile(photo):
     return {
         "photo": photo,
         "address": renditions.address(photo),
-        "captions": [row for row in photo.captions.all() if row.is_current and row.text],
+        "captions": sorted((row for row in photo.captions.all() if row.is_current and row.text), key=_is_foreign),
         "lacks": [*lacks_of(photo), *warns],
         "stops": stops,
         "rated": RATED.get(photo.rating, ""),
     }
+
+
+def _is_foreign(caption):
+    return caption.language != get_language()
 
 
 def _dates(photo):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.models import Collection
 
+from . import bounded
 from .caption_choice import MOST, is_uuid
 from .photo_list import PhotoList
 from .wall_deeds import MAY
@@ -23,12 +24,14 @@ def context(request: HttpRequest, changelist: PhotoList) -> dict:
     return {
         "tiles": changelist.tiles,
         "wall_pager": changelist.pager,
+        "count_said": bounded.said(changelist.result_count),
         "others": changelist.others("q"),
         # A choice of this browser's, so that the page comes as it was looked at last.
         "view": _one_of(VIEWS, request.COOKIES.get("wall_view"), "grid"),
         "size": _one_of(SIZES, request.COOKIES.get("wall_size"), "medium"),
         "query": request.GET.urlencode(),
         "may_sort": may_sort,
+        "may_caption": may_sort or user.has_perm("articles.caption_photo"),
         "most": MOST,
         "collections": list(Collection.objects.all()[:MOST_COLLECTIONS]) if may_sort else [],
         "collection": Collection.objects.filter(uuid=chosen).first() if is_uuid(chosen) else None,

@@ -7,6 +7,8 @@ import { Look } from "desk/wall_look";
 import { counted, keyOf, make, say } from "desk/words";
 
 const COMING = "wall-coming"; // on which end of the next page to stand
+const STOOD = "wall-stood"; // the picture one stood on, for the way back from its page or its captions
+const FROM_ONE = /\/photo\/(captions|[0-9]+)\//;
 const YEAR = 31536000; // seconds
 const SIZES = ["small", "medium", "large"];
 const DEEDS = { p: "pick", r: "reject", u: "unmark", "[": "left", "]": "right" };
@@ -21,6 +23,7 @@ customElements.define("photo-wall", class extends HTMLElement {
     this.chosen = new Chosen(this.dataset.user, Number(this.dataset.most));
     this.look = new Look(this.querySelector(".look"), this.dataset.look);
     this.abort = new AbortController();
+    this.index = 0;
     this.listen();
     this.chosen.addEventListener("change", () => this.show());
     this.watcher = new MutationObserver(() => this.dress());
@@ -39,10 +42,12 @@ customElements.define("photo-wall", class extends HTMLElement {
     const { signal } = this.abort;
     document.addEventListener("keydown", (event) => this.onKey(event), { signal });
     this.grid.addEventListener("focusin", (event) => this.stand(event.target.closest(".tile[data-photo]")), { signal });
+    this.grid.addEventListener("pointerdown", (event) => (this.isShift = event.shiftKey), { signal });
     this.grid.addEventListener("click", (event) => this.onClick(event), { signal });
     this.grid.addEventListener("dblclick", (event) => event.target.closest(".tile a") && this.open(), { signal });
     this.grid.addEventListener("change", (event) => this.onTick(event), { signal });
     this.addEventListener("change", (event) => this.onLook(event.target), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.chosen.read(), { signal });
     if (!this.form) return;
     this.deeds = new Deeds(this.form);
     this.deeds.addEventListener("tiles", (event) => this.onTiles(event.detail), { signal });
@@ -68,7 +73,7 @@ customElements.define("photo-wall", class extends HTMLElement {
     const { tiles } = this;
     if (!this.at?.isConnected) {
       const number = this.at?.dataset.photo;
-      this.at = tiles.find((tile) => tile.dataset.photo === number) ?? null;
+      this.at = tiles.find((tile) => tile.dataset.photo === number) ?? (number ? tiles[Math.min(this.index, tiles.length - 1)] : null) ?? null;
     }
     const first = this.at ?? tiles[0];
     for (const tile of tiles) {
@@ -83,6 +88,8 @@ customElements.define("photo-wall", class extends HTMLElement {
   stand(tile) {
     if (!tile || tile === this.at) return;
     this.at = tile;
+    this.index = this.tiles.indexOf(tile);
+    sessionStorage.setItem(STOOD, tile.dataset.photo);
     this.dress();
     this.look.show(tile.dataset.photo);
   }
@@ -94,12 +101,14 @@ customElements.define("photo-wall", class extends HTMLElement {
     tile.scrollIntoView({ block: "nearest" });
   }
 
-  /** On a page one walked to from the one before: at the end one came from. */
+  /** On a page one walked to: at the end one came from. Back from a picture: on that picture. */
   arrive() {
     const coming = sessionStorage.getItem(COMING);
     sessionStorage.removeItem(COMING);
-    const tile = coming === "last" ? this.tiles.at(-1) : coming === "first" ? this.tiles[0] : null;
-    if (tile) this.go(tile);
+    const ends = { first: this.tiles[0], last: this.tiles.at(-1) };
+    const stood = FROM_ONE.test(document.referrer) ? sessionStorage.getItem(STOOD) : null;
+    const tile = ends[coming] ?? this.tiles.find((each) => each.dataset.photo === stood);
+    if (tile && location.hash !== "#upload") this.go(tile);
   }
 
   walk(step, isExtending) {
@@ -282,8 +291,8 @@ customElements.define("photo-wall", class extends HTMLElement {
   onKey(event) {
     this.isShift = event.shiftKey;
     if (event.defaultPrevented || typing(event) || document.querySelector("[popover]:popover-open")) return;
-    const onWall = event.target === document.body || this.grid.contains(event.target) || event.target.closest(".acts, .look");
-    if (!onWall) return;
+    const isWall = event.target === document.body || this.grid.contains(event.target) || event.target.closest(".acts, .look");
+    if (!isWall && !["/", "?"].includes(keyOf(event))) return;
     const act = event.ctrlKey || event.metaKey || event.altKey ? this.held(event) : this.single(event);
     if (!act) return;
     event.preventDefault();
@@ -312,6 +321,10 @@ customElements.define("photo-wall", class extends HTMLElement {
       end: () => this.walk(this.tiles.length, shiftKey),
     };
     if (walks[key]) return this.tiles.length ? walks[key] : null;
+    if (target.matches("input")) {
+      if (key === "enter") return () => this.open(); // a box that is ticked by itself, and would send the form
+      if (key === " ") return null;
+    }
     if (key === " " && !isButton) return () => (shiftKey ? this.extend(this.at) : this.toggle(this.at));
     if (key === "?" || (key === "/" && shiftKey)) return () => this.querySelector("#keys").showPopover();
     if (key === "escape") return this.chosen.size || this.form?.querySelector("[data-done]").textContent ? () => this.clear() : null;

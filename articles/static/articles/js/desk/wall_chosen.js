@@ -6,12 +6,18 @@ export class Chosen extends EventTarget {
     super();
     this.name = `wall-chosen:${user}`;
     this.most = most;
+    this.read();
+  }
+
+  /** What this tab keeps, also as another page of it left it. */
+  read() {
     this.numbers = new Set();
     try {
       for (const one of JSON.parse(sessionStorage.getItem(this.name) ?? "[]")) this.numbers.add(String(one));
     } catch {
       // nothing that could be read: nothing is chosen
     }
+    this.dispatchEvent(new Event("change"));
   }
 
   has(number) {

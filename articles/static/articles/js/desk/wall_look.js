@@ -7,7 +7,7 @@ const KEPT = 60; // pictures that are remembered
 
 export class Look {
   constructor(place, address) {
-    Object.assign(this, { place, address, known: new Map(), wanted: "" });
+    Object.assign(this, { place, address, known: new Map(), wanted: "", era: 0 });
   }
 
   /** Whether there is room for it: on a small screen it is not shown, and nothing is fetched. */
@@ -28,22 +28,25 @@ export class Look {
     }
   }
 
-  /** What is known of these pictures is old: they were changed. */
+  /** What is known of these pictures is old, and what is on its way may be: they were changed. */
   forget(numbers) {
+    this.era += 1;
     for (const number of numbers) this.known.delete(number);
-    if (numbers.includes(this.wanted)) this.show(this.wanted);
+    if (this.wanted && !this.known.has(this.wanted)) this.show(this.wanted);
   }
 
   async fetch(number) {
+    const { era } = this;
     let words;
     try {
       const answer = await fetch(this.address.replace("/0/", `/${number}/`), { headers: { Accept: "text/html" } });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       words = await answer.text();
     } catch {
-      if (this.wanted === number) this.put(make("p", { class: "empty small" }, say("wall_look_failed")));
+      if (this.wanted === number && era === this.era) this.put(make("p", { class: "empty small" }, say("wall_look_failed")));
       return;
     }
+    if (era !== this.era) return;
     // Made by the server, with all words escaped.
     const made = make("template");
     made.innerHTML = words;

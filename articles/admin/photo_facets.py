@@ -63,10 +63,11 @@ class Needs(Counted):
     def found(photos, name, request):
         if name in LACKS:
             return photos.filter(LACKS[name][2])
+        # Both indexes hold photos with a date alone; SQLite takes one only where the question says the same.
         now = timezone.now()
         if name == "expiring":
-            return photos.filter(usable_until__gt=now, usable_until__lte=now + SOON)
-        return photos.filter(usable_from__gt=now)
+            return photos.exclude(usable_until=None).filter(usable_until__gt=now, usable_until__lte=now + SOON)
+        return photos.exclude(usable_from=None).filter(usable_from__gt=now)
 
 
 class Rated(Counted):

@@ -10,6 +10,8 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Q
 from django.utils.translation import ngettext
 
+from articles.models import Photo
+
 from . import bounded
 from .tiles import tile, with_captions
 
@@ -31,24 +33,27 @@ class PhotoList(ChangeList):
         """What the address says beside `names`, for the fields of a form: name and value."""
         return [(name, value) for name, value in self.params.items() if name not in (*names, *OURS)]
 
-    def get_queryset(self, request, **kwargs):
-        return with_captions(super().get_queryset(request, **kwargs).defer("metadata"))
-
     def get_results(self, request):
         size, found = self.list_per_page, self.queryset
         end, start = (_mark(request.GET.get(name, "")) for name in (NEWER, OLDER))
+        # Numbers first, read off an index; whole rows only of what is shown.
+        numbers = found.values_list("pk", flat=True)
         if end:
-            rows = list(found.filter(_beyond(*end, "gt")).order_by("created_at", "id")[: size + 1])
-            if len(rows) <= size:
+            page = list(numbers.filter(_beyond(*end, "gt")).order_by("created_at", "id")[: size + 1])
+            if len(page) <= size:
                 end, start = None, None  # nothing is newer than these: the first page, and a full one
         if end:
-            rows, is_newest, is_oldest = rows[size - 1 :: -1], False, False
+            page, is_newest, is_oldest = page[size - 1 :: -1], False, False
+        elif start:
+            page = list(numbers.filter(_beyond(*start, "lt"))[: size + 1])
+            is_newest, is_oldest = False, len(page) <= size
         else:
-            rows = list((found.filter(_beyond(*start, "lt")) if start else found)[: size + 1])
-            is_newest, is_oldest = start is None, len(rows) <= size
-        self.result_list = rows[:size]
+            page = list(numbers[: bounded.MOST + 1])
+            is_newest, is_oldest = True, len(page) <= size
+        self.result_count = len(page) if is_newest else bounded.bounded(found).count()
+        rows = with_captions(Photo.objects.filter(pk__in=page[:size])).defer("metadata").in_bulk()
+        self.result_list = [rows[number] for number in page[:size] if number in rows]
         is_all = is_newest and is_oldest
-        self.result_count = len(rows) if is_all else bounded.bounded(found).count()
         self.full_result_count, self.show_full_result_count = None, False
         self.can_show_all, self.multi_page, self.show_admin_actions = False, not is_all, False
         self.tiles = [tile(photo) for photo in self.result_list]

@@ -58,7 +58,9 @@ class PhotoList(ChangeList):
         self.can_show_all, self.multi_page, self.show_admin_actions = False, not is_all, False
         self.tiles = [tile(photo) for photo in self.result_list]
         words = ngettext("%(count)s picture", "%(count)s pictures", self.result_count)
-        self.pager = {"words": words % {"count": bounded.said(self.result_count)}} if self.result_list or not is_newest else None
+        self.pager = (
+            {"words": words % {"count": bounded.said(self.result_count)}} if self.result_list or not is_newest else None
+        )
         if self.result_list and not is_newest:
             self.pager |= {"newest": self.get_query_string(), "newer": self._at(NEWER, self.result_list[0])}
         elif not is_newest:

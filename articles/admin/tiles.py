@@ -1,9 +1,9 @@
 """Tiles: what the library's wall shows of a picture."""
 
+from babel.dates import format_timedelta
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.timesince import timeuntil
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from articles.models import Caption, PhotoStatus
@@ -45,10 +45,15 @@ def _dates(photo):
         return [_("Expired")], []
     stops, warns = [], []
     if photo.usable_from and photo.usable_from > now:
-        stops = [_("Under embargo for %(time)s") % {"time": timeuntil(photo.usable_from, now, depth=1)}]
+        stops = [_("Embargo ends %(when)s") % {"when": _ahead(photo.usable_from - now)}]
     if photo.usable_until and photo.usable_until <= now + SOON:
-        warns = [_("Expires in %(time)s") % {"time": timeuntil(photo.usable_until, now, depth=1)}]
+        warns = [_("Expires %(when)s") % {"when": _ahead(photo.usable_until - now)}]
     return stops, warns
+
+
+def _ahead(left):
+    """How far off it is, in words of the screen: “in 3 days”."""
+    return format_timedelta(left, add_direction=True, threshold=1.2, locale=to_locale(get_language()))
 
 
 def already_here(photo):

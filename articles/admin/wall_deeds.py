@@ -84,7 +84,14 @@ def _do(request: HttpRequest, keys: list[str]) -> tuple[list[Photo], Done, str]:
     order = {key: place for place, key in enumerate(keys)}
     found.sort(key=lambda photo: order[str(photo.pk)])
     done = deed.act(request, found, which)
-    return found, done, deed.said(done.count) % {"count": done.count, "collection": done.where}
+    count = done.count + _before(request)
+    return found, done, deed.said(count) % {"count": count, "collection": done.where}
+
+
+def _before(request: HttpRequest) -> int:
+    """How many the portions before this one changed: the last one's sentence is about all of them."""
+    text = request.POST.get("before", "")
+    return min(int(text), MOST) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 def _told(keys: list[str], found: list[Photo], done: Done, said: str) -> dict:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 def words() -> dict[str, str]:
     return {
         "wall_chosen": _("{count} chosen"),
+        "wall_chosen_all_away": _("{count} chosen, on other pages"),
         "wall_chosen_away": _("{count} chosen, {away} of them on other pages"),
         "wall_chosen_one": _("1 chosen"),
         "wall_chosen_one_away": _("1 chosen, on another page"),

@@ -81,7 +81,7 @@ def test_a_rejected_picture_and_one_under_embargo_are_found(client, make, photo_
     assert names(client, "rated=rejected") == ["Blurred"]
     assert names(client, "needs=embargo") == ["Later"]
     page = page_of(client)
-    assert "Under embargo for" in page
+    assert "Embargo ends in " in page
     assert 'data-rated="rejected"' in page
 
 
@@ -294,6 +294,12 @@ def test_a_turn_is_seen_at_once(client, make, photo_editor):
     do(client, "left", photo)
     photo.refresh_from_db()
     assert (photo.rotation, photo.width) == (0, 640)
+
+
+def test_the_last_portion_speaks_of_all_of_them(client, make, photo_editor):
+    photo = make.photo(width=64, height=40)
+    assert do(client, "right", photo, before="2")[1]["said"] == "3 pictures turned"
+    assert do(client, "right", photo, before="٩" * 40)[1]["said"] == "1 picture turned"
 
 
 def test_nobody_waits_for_a_hundred_turns(client, make, photo_editor):

@@ -1,7 +1,6 @@
 """The photo desk's wall with a hundred thousand pictures, beside one with a thousand: queries and milliseconds."""
 
 import random
-import statistics
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -89,7 +88,7 @@ def wall(folder: Path) -> Iterator[dict]:
 
 
 def measured(client: Client, query: str) -> tuple[int, float]:
-    """Queries, and the seconds that the middle one of RUNS takes."""
+    """Queries, and the seconds of the fastest of RUNS: what else the machine does makes none faster."""
     if query == "older":
         query = client.get(WALL).context_data["wall_pager"]["older"].removeprefix("?")
     elif query == "middle":
@@ -106,12 +105,12 @@ def measured(client: Client, query: str) -> tuple[int, float]:
         times.append(time.perf_counter() - began)
         if answer.status_code != 200:
             raise SystemExit(f"{query} answered {answer.status_code}: nothing was measured.")
-    return queries, statistics.median(times)
+    return queries, min(times)
 
 
 def fill(number: int, person: User, dice: random.Random) -> None:
-    """`number` pictures more, made past the verbs with the rows that the verbs would leave: most are whole, a few lack
-    something, one in three stands in a story."""
+    """`number` pictures more, made past the verbs with the rows that the verbs would leave. Of whatever is asked for
+    there are enough to fill a page from the first thousand on."""
     stories = list(Story.objects.filter(slug__startswith="wall-")) or _stories(dice)
     there = Photo.objects.count()
     # They came in one after the other over years, whatever the clock says now.
@@ -136,13 +135,13 @@ def fill(number: int, person: User, dice: random.Random) -> None:
             PhotoWords(photo=row, told=findable.words_of(row, said.get(row.pk, []))[0]) for row in rows
         )
         Attachment.objects.bulk_create(
-            Attachment(story=dice.choice(stories), photo=row, role=Role.TEXT) for row in rows if row.width % 3 == 0
+            Attachment(story=dice.choice(stories), photo=row, role=Role.TEXT) for row in rows if row.pk % 2
         )
         CollectionPhoto.objects.bulk_create(CollectionPhoto(collection=days, photo=row) for row in rows[:5])
 
 
 def _photo(place: int, person: User, dice: random.Random) -> Photo:
-    is_whole = dice.random() > 0.01
+    is_whole = place % 10 > 0
     return Photo(
         original=f"wall/{place}.jpg",
         original_name=f"DSC_{place}.JPG",
@@ -159,19 +158,19 @@ def _photo(place: int, person: User, dice: random.Random) -> Photo:
         keywords=[_words(dice, 1) for _place in range(5)],
         has_caption=is_whole,
         has_alt=is_whole,
-        rating=1 if dice.random() > 0.99 else 0,
+        rating=int(place % 10 == 1),
         created_at=timezone.now() - timedelta(minutes=30 * (MANY - place)),
-        usable_until=timezone.now() + timedelta(days=dice.choice([3, 90])) if dice.random() > 0.99 else None,
+        usable_until=timezone.now() + timedelta(days=3 if place % 10 == 2 else 90) if place % 10 in (2, 3) else None,
         metadata={"exif": {f"Tag {number}": _words(dice, 3) for number in range(60)}},
         token=new_token(),
         formats={"jpeg": [320, 640, 1280]},
-        uploaded_by=person if dice.random() > 0.9 else None,
+        uploaded_by=person if place % 10 == 4 else None,
     )
 
 
 def _stories(dice: random.Random) -> list[Story]:
     rows = []
-    for number in range(8):
+    for number in range(4):
         section = Section.objects.create(slug=f"wall-{number}")
         SectionWords.objects.create(section=section, language="en", name=f"Section {number}")
         author = Author.objects.create(slug=f"wall-{number}")

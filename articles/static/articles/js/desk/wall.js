@@ -188,7 +188,9 @@ customElements.define("photo-wall", class extends HTMLElement {
     const away = count - here.size;
     this.form.toggleAttribute("data-any", count > 0);
     const number = (value) => value.toLocaleString(document.documentElement.lang);
-    const words = away ? (count === 1 ? say("wall_chosen_one_away") : say("wall_chosen_away", { count: number(count), away: number(away) })) : counted("wall_chosen_one", "wall_chosen", count);
+    let words = counted("wall_chosen_one", "wall_chosen", count);
+    if (away === count) words = counted("wall_chosen_one_away", "wall_chosen_all_away", count);
+    else if (away) words = say("wall_chosen_away", { count: number(count), away: number(away) });
     this.form.querySelector("[data-chosen]").textContent = count ? words : "";
     this.form.querySelector("[data-act=captions]").href = this.captionsOf(this.chosen.all);
   }

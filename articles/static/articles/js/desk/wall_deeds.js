@@ -27,10 +27,11 @@ export class Deeds extends EventTarget {
     const said = [];
     let count = 0;
     let gone = 0;
+    let words = [];
     for (let at = 0; at < numbers.length; at += size) {
       const part = numbers.slice(at, at + size);
       if (numbers.length > size) this.tell("going", { words: say("wall_going", { done: at, count: numbers.length }) });
-      const came = await this.send(deed, part, name);
+      const came = await this.send(deed, part, name, count);
       if (came.sentence) {
         this.tell("done", { words: [...new Set([...said, came.sentence])], isBad: true });
         return false;
@@ -39,10 +40,8 @@ export class Deeds extends EventTarget {
       said.push(...came.refused);
       gone += came.gone.length;
       this.tell("tiles", came);
-      this.last = came.said;
-      if (at + size >= numbers.length && numbers.length > size) this.last = "";
+      words = [came.said];
     }
-    const words = this.last ? [this.last] : [say("wall_going", { done: count, count: numbers.length })];
     if (gone) words.push(counted("wall_gone_one", "wall_gone", gone));
     this.tell("done", { words: [...words, ...new Set(said)], isBad: said.length > 0 });
     return true;
@@ -53,11 +52,12 @@ export class Deeds extends EventTarget {
   }
 
   /** What the door answered, or `{sentence}` that says why nothing was done. */
-  async send(deed, numbers, name) {
+  async send(deed, numbers, name, before) {
     const body = new FormData();
     body.append("do", deed);
     body.append("photos", numbers.join(","));
     body.append("name", name);
+    body.append("before", before);
     body.append("csrfmiddlewaretoken", token()); // signing in again changed it
     let answer;
     try {

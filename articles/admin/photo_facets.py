@@ -115,7 +115,7 @@ class OfStories(Facet):
         if not value:
             return queryset
         rows = Attachment.objects.filter(self.of_stories(value), story__binned_at=None)
-        return queryset.filter(pk__in=rows.order_by().values("photo"))
+        return queryset.among(rows.order_by().values("photo"))
 
     def _with_chosen(self, rows):
         """The links, and what was typed if it is none of them."""

@@ -53,6 +53,14 @@ class PhotoQuerySet(models.QuerySet):
         """Photos whose source `user` may know: all but those kept from everybody else."""
         return self.filter(models.Q(hide_source=False) | models.Q(keepers=user)).distinct()
 
+    def among(self, numbers):
+        """Those whose number is in `numbers` (a question, or a list), for a list that is shown from its beginning.
+
+        A database would fetch every photo that is meant, wide rows all of them, to put them in order; what is no plain
+        column it can only hold each number against as it walks the order's index, and it stops when a page is full.
+        """
+        return self.alias(number=models.F("pk") + 0).filter(number__in=numbers)
+
     def shown_live(self):
         """Photos that a live edition shows: only their renditions lie in the public folder."""
         return self.filter(edition_photos__edition__is_live=True).distinct()
@@ -146,9 +154,13 @@ class Photo(models.Model):
             ("withdraw_photo", _("Can withdraw and replace photos")),
         ]
         indexes = [
-            models.Index(fields=["usable_until"], condition=~models.Q(usable_until=None), name="photo_usable_until"),
+            models.Index(
+                fields=["usable_until", *NEWEST], condition=~models.Q(usable_until=None), name="photo_usable_until"
+            ),
             models.Index(fields=["id"], condition=models.Q(needs_renditions=True), name="photo_needs_renditions"),
-            models.Index(fields=["usable_from"], condition=~models.Q(usable_from=None), name="photo_usable_from"),
+            models.Index(
+                fields=["usable_from", *NEWEST], condition=~models.Q(usable_from=None), name="photo_usable_from"
+            ),
             # The wall's order, of all photos and of those that its filters leave.
             models.Index(fields=NEWEST, name="photo_newest"),
             models.Index(fields=["uploaded_by", *NEWEST], name="photo_of_person"),

@@ -22,4 +22,4 @@ def matching(photos: QuerySet[Photo], question: str, user: AbstractBaseUser) -> 
     for word in asked:
         part = word if folding.is_arabic(word) else f" {word}"
         found = found.filter(Q(told__contains=part) | own & Q(kept__contains=part))
-    return photos.filter(pk__in=found.values("photo"))
+    return photos.among(found.values("photo"))

@@ -77,9 +77,9 @@ def take(
     with changing(photo, "take", by=by, door=door):
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{photo.token}.{photo.format}", File(file))
+        photo.status = photo.status_at(timezone.now())
         photo.save(force_insert=True)
         keep_findable(photo)
-        photo.status = photo.status_at(timezone.now())
         if photo.hide_source and by:
             photo.keepers.add(by)
         tasks.encode(photo, ["jpeg"], write=keep)

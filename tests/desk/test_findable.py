@@ -1,8 +1,12 @@
 """What a photo is found by is true after every verb, whichever door it came through."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from articles.desk import batches, captions, cells, findable, photos, pixels
 from articles.desk.photos import FACTS, SOURCE
-from articles.models import Caption, Photo, PhotoWords
+from articles.models import Photo, PhotoStatus, PhotoWords
 
 
 def is_true(photo):
@@ -47,13 +51,6 @@ def test_it_is_true_after_every_verb(make):
     assert not Photo.objects.get(pk=photo.pk).has_caption
 
 
-def test_a_caption_in_the_file_counts_from_the_first_moment(make):
-    photo = make.photo(caption="", alt="")
-    assert not photo.has_caption
-    assert Caption.objects.count() == 0
-    assert "jpg" in PhotoWords.objects.get(photo=photo).told
-
-
 def test_every_fact_in_words_is_searched_and_the_telling_ones_are_those_of_the_source():
     assert set(findable.TELLING) - {"original_name"} == SOURCE - {"hide_source"}
     words = {name for name in FACTS if Photo._meta.get_field(name).get_internal_type() in ("CharField", "TextField")}
@@ -65,3 +62,19 @@ def test_what_is_found_by_goes_with_the_photo(make):
     photo = make.photo()
     photos.delete(photo, by=None)
     assert not PhotoWords.objects.exists()
+
+
+def test_a_caption_that_came_in_the_file_is_found_and_an_embargo_holds_from_the_first_moment(make):
+    description = (
+        '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">Ferries at dawn</rdf:li></rdf:Alt></dc:description>'
+    )
+    xmp = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        f'<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/">{description}</rdf:Description></rdf:RDF></x:xmpmeta>'
+    )
+    file = make.picture_file(xmp=xmp.encode())
+    photos.take(file, name="dawn.jpg", by=None, usable_from=timezone.now() + timedelta(days=1))
+    photo = Photo.objects.get()
+    assert (photo.has_caption, photo.status) == (True, PhotoStatus.EMBARGOED)
+    assert " ferries " in photo.words.told
+    assert is_true(photo)

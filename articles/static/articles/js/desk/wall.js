@@ -277,7 +277,8 @@ customElements.define("photo-wall", class extends HTMLElement {
 
   onLook({ name, value }) {
     if (name !== "view" && name !== "size") return;
-    document.cookie = `wall_${name}=${value}; path=${location.pathname}; max-age=${YEAR}; samesite=lax`;
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `wall_${name}=${value}; path=${location.pathname}; max-age=${YEAR}; samesite=lax${secure}`;
     this.at?.scrollIntoView({ block: "nearest" });
   }
 
@@ -319,8 +320,8 @@ customElements.define("photo-wall", class extends HTMLElement {
       arrowleft: () => this.walk(-ahead, shiftKey),
       arrowdown: () => this.walk(isList ? 1 : this.columns, shiftKey),
       arrowup: () => this.walk(isList ? -1 : -this.columns, shiftKey),
-      home: () => this.walk(-this.tiles.length, shiftKey),
-      end: () => this.walk(this.tiles.length, shiftKey),
+      home: () => this.walk(-this.tiles.length - 1, shiftKey),
+      end: () => this.walk(this.tiles.length + 1, shiftKey),
     };
     if (walks[key]) return this.tiles.length ? walks[key] : null;
     if (target.matches("input")) {

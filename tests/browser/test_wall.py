@@ -11,6 +11,7 @@ from .waiting import until
 
 pytestmark = pytest.mark.browser
 WALL = "/admin/articles/photo/"
+expect.set_options(timeout=30_000)  # the ceiling of every wait: a machine may be busy with other things
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from articles.models.photos import new_token
 FEW, MANY = 1_000, 100_000
 MOST_TIMES = 1.3
 BATCH = 2_000
-RUNS = 15
+RUNS = 25
 WORDS = (
     *("harbour", "river", "council", "market", "bridge", "ferry", "court", "school", "price", "water", "road", "tower"),
     *("night", "morning", "vote", "letter", "engine", "garden", "office", "worker", "report", "answer", "winter"),

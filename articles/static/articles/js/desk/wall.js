@@ -3,6 +3,7 @@
 import "desk/upload";
 import { Chosen } from "desk/wall_chosen";
 import { Deeds } from "desk/wall_deeds";
+import { keyAct } from "desk/wall_keys";
 import { Look } from "desk/wall_look";
 import { counted, keyOf, make, say } from "desk/words";
 
@@ -11,7 +12,6 @@ const STOOD = "wall-stood"; // the picture one stood on, for the way back from i
 const FROM_ONE = /\/photo\/(captions|[0-9]+)\//;
 const YEAR = 31536000; // seconds
 const SIZES = ["small", "medium", "large"];
-const DEEDS = { p: "pick", r: "reject", u: "unmark", "[": "left", "]": "right" };
 
 const typing = (event) =>
   event.isComposing || event.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
@@ -296,60 +296,10 @@ customElements.define("photo-wall", class extends HTMLElement {
     if (event.defaultPrevented || typing(event) || document.querySelector("[popover]:popover-open")) return;
     const isWall = event.target === document.body || this.grid.contains(event.target) || event.target.closest(".acts, .look");
     if (!isWall && !["/", "?"].includes(keyOf(event))) return;
-    const act = event.ctrlKey || event.metaKey || event.altKey ? this.held(event) : this.single(event);
+    const act = keyAct(this, event);
     if (!act) return;
     event.preventDefault();
     act();
-  }
-
-  /** What a key with Ctrl does; a bracket that takes Alt Gr is a bracket. */
-  held(event) {
-    if (event.getModifierState("AltGraph") && DEEDS[event.key]) return () => this.act(DEEDS[event.key]);
-    if (event.altKey || event.shiftKey || keyOf(event) !== "a") return null;
-    return () => this.choose(this.tiles.map((tile) => tile.dataset.photo));
-  }
-
-  single(event) {
-    const { shiftKey, target } = event;
-    const ahead = getComputedStyle(this).direction === "rtl" ? -1 : 1;
-    const isButton = target.closest("button, a:not(.tile a), .acts");
-    const key = { BracketLeft: "[", BracketRight: "]" }[event.code] ?? keyOf(event);
-    const isList = this.querySelector("[name=view][value=list]")?.checked;
-    const walks = {
-      arrowright: () => this.walk(ahead, shiftKey),
-      arrowleft: () => this.walk(-ahead, shiftKey),
-      arrowdown: () => this.walk(isList ? 1 : this.columns, shiftKey),
-      arrowup: () => this.walk(isList ? -1 : -this.columns, shiftKey),
-      home: () => this.walk(-this.tiles.length - 1, shiftKey),
-      end: () => this.walk(this.tiles.length + 1, shiftKey),
-    };
-    if (walks[key]) return this.tiles.length ? walks[key] : null;
-    if (target.matches("input")) {
-      if (key === "enter") return () => this.open(); // a box that is ticked by itself, and would send the form
-      if (key === " ") return null;
-    }
-    if (key === " " && !isButton) return () => (shiftKey ? this.extend(this.at) : this.toggle(this.at));
-    if (key === "?" || (key === "/" && shiftKey)) return () => this.querySelector("#keys").showPopover();
-    if (key === "escape") return this.chosen.size || this.form?.querySelector("[data-done]").textContent ? () => this.clear() : null;
-    if (key === "+" || key === "=") return () => this.resize(1);
-    if (key === "-") return () => this.resize(-1);
-    return shiftKey && key !== "x" ? null : this.letter(key, shiftKey);
-  }
-
-  letter(key, shiftKey) {
-    if (DEEDS[key]) return this.form?.querySelector(`[value=${DEEDS[key]}]`) ? () => this.act(DEEDS[key]) : null;
-    const acts = {
-      x: () => (shiftKey ? this.extend(this.at) : this.toggle(this.at)),
-      e: () => this.leave(this.captionsOf(this.meant)),
-      t: () => this.leave(`${this.captionsOf(this.meant)}#template`),
-      c: () => this.dataset.crop && this.at && location.assign(this.dataset.crop.replace("/0/", `/${this.at.dataset.photo}/`)),
-      n: () => this.nextLacking(),
-      k: () => this.querySelector("#collections")?.showPopover(),
-      g: () => this.press("view", "grid"),
-      l: () => this.press("view", "list"),
-      "/": () => this.querySelector("[name=q]").focus(),
-    };
-    return acts[key] ?? null;
   }
 
   leave(address) {

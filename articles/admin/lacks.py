@@ -1,24 +1,25 @@
 """What a photo lacks before it can be used: the words under its tile, and the question that finds such photos."""
 
-from django.db.models import Exists, OuterRef, Q
+from datetime import timedelta
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Caption
-
-_CURRENT = Caption.objects.filter(photo=OuterRef("pk"), is_current=True)
+SOON = timedelta(days=7)  # before it expires, a picture says so
 
 # What is lacking: the words for one picture, the words for a filter, the photos it is true of, whether it is of one.
+# Each question has an index of its own: a hundred thousand pictures are not read to find the three without a credit.
 LACKS = {
     "caption": (
         _("No caption"),
         _("A caption"),
-        ~Exists(_CURRENT.exclude(text="")),
+        Q(has_caption=False),
         lambda photo, captions: not any(row.text for row in captions),
     ),
     "alt": (
         _("No alt text"),
         _("Alt text"),
-        ~Exists(_CURRENT.filter(Q(decorative=True) | ~Q(alt=""))),
+        Q(has_alt=False),
         lambda photo, captions: not any(row.alt or row.decorative for row in captions),
     ),
     "credit": (_("No credit"), _("A credit"), Q(credit=""), lambda photo, captions: not photo.credit),

@@ -1,7 +1,5 @@
 """A picture's page: its words, rights, warning and source, where it is used, and the proof of what is served."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -14,7 +12,7 @@ from articles.models import AuditLine, Photo, PhotoStatus, Rights
 from articles.pages.pictures import picture
 
 from . import moments, photo_proof, renditions
-from .lacks import lacks_of
+from .lacks import SOON, lacks_of
 from .photo_form import PhotoForm
 from .photo_moves import moves
 from .photo_use import used
@@ -100,13 +98,10 @@ def standing(photo: Photo, publication) -> tuple[str, str, str] | None:
             _("Under embargo until %(when)s.") % {"when": begins},
             _("It is on no page before, and a story with it cannot be published."),
         )
-    if photo.usable_until and photo.usable_until - timezone.now() < EXPIRES_SOON:
+    if photo.usable_until and photo.usable_until - timezone.now() < SOON:
         said = _("It expires soon: %(when)s.") % {"when": ends}
         return "warn", said, _("Then it leaves every page within a minute.")
     return None
-
-
-EXPIRES_SOON = timedelta(days=7)
 
 
 def rights_said(photo: Photo, publication) -> str:

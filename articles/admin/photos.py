@@ -1,105 +1,52 @@
 """The picture library: a wall of tiles, and many files taken in at once."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from articles.desk import photos
 from articles.desk.errors import Refused
 from articles.desk.photos import SOURCE
 from articles.imaging import intake
-from articles.models import Attachment, Photo
+from articles.models import Photo
+from articles.search import photos as search_photos
 
-from . import captions, script_words, uploads, widgets
-from .lacks import LACKS, lacking
-from .lists import Facet, Searched, pager
+from . import captions, photo_facets, script_words, uploads, wall_deeds, wall_page, wall_words, widgets
+from .lists import Narrowed
 from .photo_crop import CropMixin
+from .photo_list import PhotoList
+from .photo_look import LookMixin
 from .photo_moves import MovesMixin
 from .photo_page import PageMixin
 from .photo_proof import ProofMixin
-from .site import publication_of
 from .tiles import already_here, tile, with_captions
 
-
-class Which(Facet):
-    title = ""
-    parameter_name = "which"
-
-    def lookups(self, request, model_admin):
-        return [("today", _("Today")), ("mine", _("Mine")), ("unused", _("In no story"))]
-
-    def counts(self):
-        return {value: self._narrowed(Photo.objects.order_by(), value).count() for value in ("today", "mine", "unused")}
-
-    def queryset(self, request, queryset):
-        return self._narrowed(queryset, self.value())
-
-    def _narrowed(self, found, value):
-        if value == "today":
-            start = (
-                publication_of(self.request).local(timezone.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-            )
-            return found.filter(created_at__gte=start)
-        if value == "mine":
-            return found.filter(uploaded_by=self.request.user)
-        if value == "unused":
-            return found.exclude(Exists(Attachment.objects.filter(photo=OuterRef("pk"))))
-        return found
-
-
-class Needs(Facet):
-    title = gettext_lazy("Needs")
-    parameter_name = "needs"
-
-    def lookups(self, request, model_admin):
-        return [(what, words) for what, (_one, words, _found, _is_so) in LACKS.items()]
-
-    def counts(self):
-        counted = {what: Count("pk", filter=found) for what, (_one, _words, found, _is_so) in LACKS.items()}
-        return Photo.objects.order_by().aggregate(**counted)
-
-    def queryset(self, request, queryset):
-        return lacking(queryset, self.value()) if self.value() in LACKS else queryset
-
-
-class PhotoList(ChangeList):
-    """A page of photos as tiles, with the captions that say what is lacking."""
-
-    def get_queryset(self, request, **kwargs):
-        return with_captions(super().get_queryset(request, **kwargs).defer("metadata"))
-
-    def get_results(self, request):
-        super().get_results(request)
-        self.tiles = [tile(photo) for photo in self.result_list]
-
-
-# Fields searched of every photo, and those that may tell where it came from.
-OPEN_FIELDS = ("headline", "credit", "captions__text", "captions__alt")
-TELLING_FIELDS = ("original_name", "creator", "city")
-HIDDEN_LOOKUPS = {*SOURCE, "original_name", "original", "metadata", "digest", "fingerprint", "keepers", "versions"}
-
-
-class TellingSearch(Searched, admin.ModelAdmin):
-    """The search in what may tell where a photo came from, for photos whose source the person may know."""
-
-    search_fields = OPEN_FIELDS + TELLING_FIELDS
+HIDDEN_LOOKUPS = {
+    *SOURCE,
+    "original_name",
+    "original",
+    "metadata",
+    "digest",
+    "fingerprint",
+    "keepers",
+    "versions",
+    "words",
+}
 
 
 @admin.register(Photo)
-class PhotoAdmin(PageMixin, MovesMixin, CropMixin, ProofMixin, Searched, admin.ModelAdmin):
-    list_filter = (Which, Needs)
+class PhotoAdmin(PageMixin, LookMixin, MovesMixin, CropMixin, ProofMixin, Narrowed, admin.ModelAdmin):
+    list_filter = photo_facets.FACETS
     list_per_page = 60
     list_max_show_all = 0
     show_full_result_count = False
-    search_fields = OPEN_FIELDS
+    search_fields = ("words__told",)
     actions = None
 
     # -- Who may: captions and facts are two permissions
@@ -110,12 +57,9 @@ class PhotoAdmin(PageMixin, MovesMixin, CropMixin, ProofMixin, Searched, admin.M
     # -- What is found: of a hidden source nothing tells, neither by words nor by an address somebody typed
 
     def get_search_results(self, request, queryset, search_term):
-        found, _twice = super().get_search_results(request, queryset, search_term)
         if not search_term:
-            return found, False
-        known = Photo.objects.with_source_for(request.user).order_by()
-        told, _twice = TellingSearch(Photo, self.admin_site).get_search_results(request, known, search_term)
-        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=told.values("pk"))), False
+            return queryset, False
+        return search_photos.matching(queryset, search_term, request.user), False
 
     def lookup_allowed(self, lookup, value, request):
         return lookup.partition("__")[0] not in HIDDEN_LOOKUPS and super().lookup_allowed(lookup, value, request)
@@ -124,7 +68,13 @@ class PhotoAdmin(PageMixin, MovesMixin, CropMixin, ProofMixin, Searched, admin.M
 
     def get_urls(self):
         upload = path("upload/", self.admin_site.admin_view(self.upload_view), name="articles_photo_upload")
-        return [upload, *captions.urls(self), *uploads.urls(self.admin_site), *super().get_urls()]
+        return [
+            upload,
+            *wall_deeds.urls(self),
+            *captions.urls(self),
+            *uploads.urls(self.admin_site),
+            *super().get_urls(),
+        ]
 
     def get_changelist(self, request, **kwargs):
         return PhotoList
@@ -134,10 +84,9 @@ class PhotoAdmin(PageMixin, MovesMixin, CropMixin, ProofMixin, Searched, admin.M
         if getattr(response, "context_data", None) and "cl" in response.context_data:
             changelist = response.context_data["cl"]
             response.context_data |= {
-                "tiles": changelist.tiles,
-                "pager": pager(changelist),
-                "scripts": widgets.media(request.csp_nonce, "upload"),
-                "script_words": script_words.words(),
+                **wall_page.context(request, changelist),
+                "scripts": widgets.media(request.csp_nonce, "wall"),
+                "script_words": script_words.words() | wall_words.words(),
             }
         return response
 

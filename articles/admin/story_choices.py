@@ -8,13 +8,14 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.body import links as body_links
 from articles.models import Author, Photo, Publication, Story, Tag
+from articles.search import photos as search_photos
 
 from . import moments, renditions, story_moves
 
@@ -101,16 +102,9 @@ def _target(row: Story, publication: Publication) -> dict:
 
 
 def photos(words: str, language: str, user: AbstractBaseUser) -> list[dict]:
-    """Of a photo whose source is hidden from `user`, what would tell it is not looked into."""
-    found = Photo.objects.prefetch_related("captions")
-    known = Photo.objects.with_source_for(user).order_by()
-    for word in words.split()[:6]:
-        found = found.filter(
-            Q(headline__icontains=word)
-            | Q(credit__icontains=word)
-            | Q(pk__in=known.filter(Q(original_name__icontains=word) | Q(creator__icontains=word)).values("pk"))
-            | Q(pk__in=Photo.objects.filter(captions__text__icontains=word, captions__is_current=True))
-        )
+    """Found as on the wall; without words the newest."""
+    found = Photo.objects.prefetch_related("captions").defer("metadata")
+    found = search_photos.matching(found, words, user) if words else found
     return [_photo(row, language) for row in found[:MOST_PHOTOS]]
 
 

@@ -10,6 +10,7 @@ from articles.models import Caption, Photo
 
 from .changing import changing
 from .errors import NotAllowed, Refused
+from .findable import keep_findable
 
 FOLDED = timedelta(minutes=10)  # what is typed on within it is one line of the audit log
 ALT_LENGTH = 250  # characters; 125 is the aim (IPTC photo metadata)
@@ -48,6 +49,7 @@ def caption(
             last.text, last.alt, last.decorative = text, alt, decorative
             last.save(update_fields=["text", "alt", "decorative"])
             details |= {"language": language, "version": last.version, "typed": True}
+            keep_findable(photo)
             return last
         photo.captions.filter(language=language, is_current=True).update(is_current=False)
         row = Caption.objects.create(
@@ -60,4 +62,5 @@ def caption(
             by=by,
         )
         details |= {"language": language, "version": row.version} | ({"typed": True} if typed else {})
+        keep_findable(photo)
     return row

@@ -22,6 +22,7 @@ from .captions import ALT_LENGTH, caption
 from .changing import changing, once_more
 from .errors import NotAllowed, Refused
 from .files import keep
+from .findable import keep_findable
 
 User = AbstractBaseUser | None
 # What may be said of a photo, beside its captions.
@@ -76,8 +77,9 @@ def take(
     with changing(photo, "take", by=by, door=door):
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{photo.token}.{photo.format}", File(file))
-        photo.save(force_insert=True)
         photo.status = photo.status_at(timezone.now())
+        photo.save(force_insert=True)
+        keep_findable(photo)
         if photo.hide_source and by:
             photo.keepers.add(by)
         tasks.encode(photo, ["jpeg"], write=keep)
@@ -102,6 +104,7 @@ def describe(photo: Photo, *, by: User, door: str = "", **facts: Any) -> None:
         details["changed"] = changed = sorted(_put(photo, facts))
         if "hide_source" in changed and photo.hide_source and by:
             photo.keepers.add(by)
+        keep_findable(photo)
         if pixels.words(photo) != words or {"focal_x", "focal_y"} & set(changed):
             pixels.renew(photo, by=by, at_once="hide_source" in changed)
         keep_to_dates(photo)

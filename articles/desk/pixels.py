@@ -22,6 +22,7 @@ from articles.models.photos import new_token
 from .changing import changing
 from .errors import NotAllowed, Refused
 from .files import keep
+from .findable import keep_findable
 
 User = AbstractBaseUser | None
 # How long renditions stay that pages in caches may still name.
@@ -62,6 +63,7 @@ def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = 
         for field in ("format", "width", "height", "size", "digest", "fingerprint", "colour"):
             setattr(photo, field, getattr(seen, field))
         photo.original_name, photo.metadata, photo.crops, photo.rotation = name, everything, {}, 0
+        keep_findable(photo)
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{new_token()}.{photo.format}", File(file))
         _make_anew(photo, version)

@@ -8,7 +8,7 @@ from .collections import Collection, CollectionPhoto
 from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
 from .photo_versions import PhotoVersion
-from .photos import Photo, PhotoStatus
+from .photos import Photo, PhotoStatus, PhotoWords
 from .publication import Publication
 from .revisions import Revision
 from .rights import Policy, Rights, Sensitivity
@@ -43,6 +43,7 @@ __all__ = [
     "Photo",
     "PhotoStatus",
     "PhotoVersion",
+    "PhotoWords",
     "Policy",
     "Publication",
     "Related",

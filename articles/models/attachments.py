@@ -39,6 +39,8 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["order", "id"]
+        # Which photos the stories of a section, an author, a tag show is read off the index alone.
+        indexes = [models.Index(fields=["story", "photo"], name="attachment_photos_of_story")]
         constraints = [
             models.UniqueConstraint(
                 fields=["story"], condition=models.Q(role="lead"), name="attachment_one_lead_a_story"

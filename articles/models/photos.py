@@ -53,9 +53,20 @@ class PhotoQuerySet(models.QuerySet):
         """Photos whose source `user` may know: all but those kept from everybody else."""
         return self.filter(models.Q(hide_source=False) | models.Q(keepers=user)).distinct()
 
+    def among(self, numbers):
+        """Those whose number is in `numbers` (a question, or a list), for a list that is shown from its beginning.
+
+        A database would fetch every photo that is meant, wide rows all of them, to put them in order; what is no plain
+        column it can only hold each number against as it walks the order's index, and it stops when a page is full.
+        """
+        return self.alias(number=models.F("pk") + 0).filter(number__in=numbers)
+
     def shown_live(self):
         """Photos that a live edition shows: only their renditions lie in the public folder."""
         return self.filter(edition_photos__edition__is_live=True).distinct()
+
+
+NEWEST = ["-created_at", "-id"]
 
 
 class Photo(models.Model):
@@ -65,6 +76,7 @@ class Photo(models.Model):
     Pages name these and no others, and ask for them with `made`. `crops` are
     frames by shape ("3:2": [x, y, width, height] in thousandths), `rotation` degrees clockwise over the file's own
     orientation, `rating` 1 for picked, -1 for rejected. `needs_renditions`: those there are carry words of before.
+    `has_caption` and `has_alt` repeat what its captions say (`desk/findable.py`), so that an index finds what lacks it.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -118,6 +130,8 @@ class Photo(models.Model):
     rotation = models.PositiveSmallIntegerField(_("turned by"), default=0)
     rating = models.SmallIntegerField(_("rating"), default=0)
     metadata = models.JSONField(default=dict, blank=True, editable=False)
+    has_caption = models.BooleanField(default=False, editable=False)
+    has_alt = models.BooleanField(default=False, editable=False)
 
     status = models.CharField(_("status"), max_length=10, choices=PhotoStatus.choices, default=PhotoStatus.READY)
     token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
@@ -127,22 +141,35 @@ class Photo(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
     )
-    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True, db_index=True)
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-        ordering = ["-created_at", "-id"]
+        ordering = NEWEST
         permissions = [
             ("caption_photo", _("Can write captions")),
             ("withdraw_photo", _("Can withdraw and replace photos")),
         ]
         indexes = [
-            models.Index(fields=["usable_until"], condition=~models.Q(usable_until=None), name="photo_usable_until"),
+            models.Index(
+                fields=["usable_until", *NEWEST], condition=~models.Q(usable_until=None), name="photo_usable_until"
+            ),
             models.Index(fields=["id"], condition=models.Q(needs_renditions=True), name="photo_needs_renditions"),
-            models.Index(fields=["usable_from"], condition=~models.Q(usable_from=None), name="photo_usable_from"),
+            models.Index(
+                fields=["usable_from", *NEWEST], condition=~models.Q(usable_from=None), name="photo_usable_from"
+            ),
+            # The wall's order, of all photos and of those that its filters leave.
+            models.Index(fields=NEWEST, name="photo_newest"),
+            models.Index(fields=["uploaded_by", *NEWEST], name="photo_of_person"),
+            models.Index(fields=NEWEST, condition=models.Q(has_caption=False), name="photo_no_caption"),
+            models.Index(fields=NEWEST, condition=models.Q(has_alt=False), name="photo_no_alt"),
+            models.Index(fields=NEWEST, condition=models.Q(credit=""), name="photo_no_credit"),
+            models.Index(fields=NEWEST, condition=models.Q(rights=""), name="photo_no_rights"),
+            models.Index(fields=NEWEST, condition=models.Q(rating=1), name="photo_picked"),
+            models.Index(fields=NEWEST, condition=models.Q(rating=-1), name="photo_rejected"),
         ]
 
     def __str__(self):
@@ -206,3 +233,20 @@ class Photo(models.Model):
     def caption_in(self, language):
         """The newest caption in `language`, or None. Reads what is prefetched."""
         return next((row for row in self.captions.all() if row.language == language and row.is_current), None)
+
+
+class PhotoWords(models.Model):
+    """What a photo is found by: its words folded, each between spaces. Kept beside it, so that a search reads no more.
+
+    `told` may be searched by all who may see photos, `kept` (what a hidden source hides) by its keepers alone.
+    """
+
+    photo = models.OneToOneField(Photo, models.CASCADE, primary_key=True, related_name="words")
+    told = models.TextField(blank=True)
+    kept = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.told.strip()

@@ -87,7 +87,7 @@ def test_the_wall_costs_the_same_however_many_pictures(
 
 def tiles(client, query=""):
     page = client.get(f"{LIST}?{query}").content.decode()
-    return page[page.index('<ul class="grid">') :]
+    return page[page.index('<ul class="grid">') : page.index("</photo-upload>")]
 
 
 # -- Uploading

@@ -21,6 +21,7 @@ from PIL import Image
 from articles.models import Edition, Section
 
 from . import renditions
+from .wall import wall
 from .writing import writing
 
 RUNS = 9  # interleaved, so that a busy moment of the machine meets both sides
@@ -188,4 +189,5 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "pages": pages,
     "writing": writing,
     "renditions": all_renditions,
+    "wall": wall,
 }

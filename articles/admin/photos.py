@@ -17,8 +17,9 @@ from articles.desk.errors import Refused
 from articles.desk.photos import SOURCE
 from articles.imaging import intake
 from articles.models import Attachment, Photo
+from articles.models.photos import BANDS
 
-from . import captions, script_words, uploads, widgets
+from . import captions, likenesses, script_words, uploads, widgets
 from .lacks import LACKS, lacking
 from .lists import Facet, Searched, pager
 from .photo_crop import CropMixin
@@ -84,7 +85,10 @@ class PhotoList(ChangeList):
 # Fields searched of every photo, and those that may tell where it came from.
 OPEN_FIELDS = ("headline", "credit", "captions__text", "captions__alt")
 TELLING_FIELDS = ("original_name", "creator", "city")
-HIDDEN_LOOKUPS = {*SOURCE, "original_name", "original", "metadata", "digest", "fingerprint", "keepers", "versions"}
+HIDDEN_LOOKUPS = {
+    *(*SOURCE, *BANDS),
+    *("original_name", "original", "metadata", "digest", "fingerprint", "keepers", "versions"),
+}
 
 
 class TellingSearch(Searched, admin.ModelAdmin):
@@ -147,12 +151,13 @@ class PhotoAdmin(PageMixin, MovesMixin, CropMixin, ProofMixin, Searched, admin.M
     def upload_view(self, request):
         """Take in the files of a form: one that is refused is named, and the others go on.
 
-        Gives JSON where that is asked for (`taken`: tiles; `refused`: name and sentence), else the wall again.
+        Gives JSON where that is asked for (`taken`: tiles; `refused`: name and sentence; `older`: what looks like
+        an earlier picture), else the wall again.
         """
         if not self.has_add_permission(request):
             raise PermissionDenied
         taken, known, refused = [], [], []
-        for file in request.FILES.getlist("files"):
+        for file in request.FILES.getlist("files") + request.FILES.getlist("camera"):
             before = timezone.now()
             try:
                 photo = photos.take(file, name=file.name, by=request.user)
@@ -160,13 +165,18 @@ class PhotoAdmin(PageMixin, MovesMixin, CropMixin, ProofMixin, Searched, admin.M
                 refused.append({"name": file.name, "sentence": str(error)})
             else:
                 (known if photo.created_at < before else taken).append(photo)
+        older = [
+            one.sentence for photo in taken for one in likenesses.told(photo, request.user, publication_of(request))
+        ]
         if request.accepts("text/html"):
             self._say(request, taken, known, refused)
+            for sentence in older:
+                self.message_user(request, sentence, messages.WARNING)
             return redirect("admin:articles_photo_changelist")
         rows = with_captions(Photo.objects.filter(pk__in=[photo.pk for photo in taken + known]))
         tiles = [render_to_string("admin/articles/photo/tile.html", {"tile": tile(photo)}) for photo in rows]
         said = [already_here(photo) for photo in known]
-        return JsonResponse({"taken": tiles, "known": said, "refused": refused})
+        return JsonResponse({"taken": tiles, "known": said, "refused": refused, "older": older})
 
     def _say(self, request, taken, known, refused):
         if taken:

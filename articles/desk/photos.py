@@ -70,8 +70,9 @@ def take(
     file.seek(0)
     facts, everything = metadata.read(file)
     photo = Photo(uuid=identity or uuid.uuid4(), original_name=name, metadata=everything, uploaded_by=by)
-    for field in ("format", "width", "height", "size", "digest", "fingerprint", "colour"):
+    for field in ("format", "width", "height", "size", "digest", "colour"):
         setattr(photo, field, getattr(seen, field))
+    photo.put_fingerprint(seen.fingerprint)
     _put(photo, _facts_of(facts) | given)
     with changing(photo, "take", by=by, door=door):
         file.seek(0)

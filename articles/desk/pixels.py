@@ -59,8 +59,9 @@ def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = 
     with changing(photo, "replace", by=by) as details:
         details |= {"before": photo.digest, "after": seen.digest, "reason": clean_text(reason).strip()}
         version = _version(photo, by, details["reason"], original=photo.original.name, digest=photo.digest)
-        for field in ("format", "width", "height", "size", "digest", "fingerprint", "colour"):
+        for field in ("format", "width", "height", "size", "digest", "colour"):
             setattr(photo, field, getattr(seen, field))
+        photo.put_fingerprint(seen.fingerprint)
         photo.original_name, photo.metadata, photo.crops, photo.rotation = name, everything, {}, 0
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{new_token()}.{photo.format}", File(file))

@@ -156,7 +156,7 @@ def test_a_worker_that_made_them_meanwhile_leaves_no_second_copy(make, own_media
 
 def test_an_earlier_picture_it_looks_like_is_a_warning(make, tmp_path):
     old = photos.take(pictures.saved(pictures.scene(), "JPEG"), name="old.jpg", by=None, taken_at="2024-03-14")
-    captions.caption(old, "en", by=None, text="The bridge before the flood.")
+    captions.caption(old, "en", by=None, text="The bridge before the flood.", alt="A bridge")
     make.live_story("The bridge closes", pictures=[old])
     (tmp_path / "new.jpg").write_bytes(pictures.saved(pictures.scene(), "JPEG", quality=60).getvalue())
     (line,) = lines(tmp_path / "new.jpg")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import tasks
-from articles.body.characters import clean_text
+from articles.body.characters import clean_text, fit
 from articles.imaging import intake, metadata
 from articles.models import Photo, PhotoStatus, Publication
 
@@ -62,7 +62,7 @@ def take(
     """
     if by and not by.has_perm("articles.add_photo"):
         raise NotAllowed(_("You may not upload pictures."))
-    name = clean_text(name).replace("\\", "/").rsplit("/", 1)[-1][:255]
+    name = fit(name).replace("\\", "/").rsplit("/", 1)[-1].strip()[:255]
     seen = intake.inspect(file, name=name, limits=pixels.limits())
     known = Photo.objects.filter(digest=seen.digest).first()
     if known:

@@ -21,6 +21,7 @@ from PIL import Image
 from articles.models import Edition, Section
 
 from . import renditions
+from .uploads import uploads
 from .writing import writing
 
 RUNS = 9  # interleaved, so that a busy moment of the machine meets both sides
@@ -187,5 +188,6 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "import": bring_in,
     "pages": pages,
     "writing": writing,
+    "uploads": uploads,
     "renditions": all_renditions,
 }

@@ -65,7 +65,9 @@ def store(storage_name: str, name: str, content: bytes | File) -> str:
     """Write a file whole under exactly `name`; one that lies there already holds the same picture."""
     storage = storages[storage_name]
     if not storage.exists(name):
-        storage.save(name, ContentFile(content) if isinstance(content, bytes) else content)
+        saved = storage.save(name, ContentFile(content) if isinstance(content, bytes) else content)
+        if saved != name:  # another process was quicker by a moment: a storage gives the second one another name
+            storage.delete(saved)
     return name
 
 

@@ -58,7 +58,7 @@ def _told(photo: Photo, is_kept: bool, publication) -> tuple[str, dict[str, str]
     """The file's name (which may tell who took it: none where that is kept) and the cells by column."""
     values = {}
     for column in captions_csv.columns(publication.languages)[2:]:
-        name = _field_of(column, publication.languages)
+        name = field_of(column, publication.languages)
         if is_kept and name in SOURCE:
             continue
         value = read(photo, name)
@@ -68,7 +68,8 @@ def _told(photo: Photo, is_kept: bool, publication) -> tuple[str, dict[str, str]
     return "" if is_kept else photo.original_name, values
 
 
-def _field_of(column: str, languages: Iterable[str]) -> str:
+def field_of(column: str, languages: Iterable[str]) -> str:
+    """The field of `desk.batches` that a column of the file is of: `caption:en` of "caption_en"."""
     for language in languages:
         for word in captions_csv.WORDS:
             if column == f"{word}_{language}":
@@ -110,7 +111,7 @@ def _changes(page: Any, table: captions_csv.Table) -> tuple[list[Change], list[s
     changes, refused = [], set()
     for row, photo in found:
         for column, text in row.values.items():
-            name = _field_of(column, page.publication.languages)
+            name = field_of(column, page.publication.languages)
             if name in SOURCE and photo.pk in kept:
                 continue
             known = read(photo, name)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.models import AuditLine, Photo, PhotoStatus, Rights
 from articles.pages.pictures import picture
 
-from . import moments, photo_proof, renditions
+from . import likenesses, moments, photo_proof, renditions
 from .lacks import SOON, lacks_of
 from .photo_form import PhotoForm
 from .photo_moves import moves
@@ -44,6 +44,7 @@ class PageMixin:
             "veiled": picture(photo, "", renditions.base()) if photo.sensitivity else None,
             "lacks": lacks_of(photo),
             "used": uses,
+            "likenesses": likenesses.told(photo, request.user, publication),
             "versions": _versions(photo, publication, form.knows),
             "proof": photo_proof.panel(photo, publication, knows=form.knows),
             "uploaded": moments.said(photo.created_at, publication),

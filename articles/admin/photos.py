@@ -15,9 +15,10 @@ from articles.desk.errors import Refused
 from articles.desk.photos import SOURCE
 from articles.imaging import intake
 from articles.models import Photo
+from articles.models.photos import BANDS
 from articles.search import photos as search_photos
 
-from . import captions, photo_facets, script_words, uploads, wall_deeds, wall_page, wall_words, widgets
+from . import captions, likenesses, photo_facets, script_words, uploads, wall_deeds, wall_page, wall_words, widgets
 from .lists import Narrowed
 from .photo_crop import CropMixin
 from .photo_list import PhotoList
@@ -25,10 +26,12 @@ from .photo_look import LookMixin
 from .photo_moves import MovesMixin
 from .photo_page import PageMixin
 from .photo_proof import ProofMixin
+from .site import publication_of
 from .tiles import already_here, tile, with_captions
 
 HIDDEN_LOOKUPS = {
     *SOURCE,
+    *BANDS,
     "original_name",
     "original",
     "metadata",
@@ -96,12 +99,13 @@ class PhotoAdmin(PageMixin, LookMixin, MovesMixin, CropMixin, ProofMixin, Narrow
     def upload_view(self, request):
         """Take in the files of a form: one that is refused is named, and the others go on.
 
-        Gives JSON where that is asked for (`taken`: tiles; `refused`: name and sentence), else the wall again.
+        Gives JSON where that is asked for (`taken`: tiles; `refused`: name and sentence; `older`: what looks like
+        an earlier picture), else the wall again.
         """
         if not self.has_add_permission(request):
             raise PermissionDenied
         taken, known, refused = [], [], []
-        for file in request.FILES.getlist("files"):
+        for file in request.FILES.getlist("files") + request.FILES.getlist("camera"):
             before = timezone.now()
             try:
                 photo = photos.take(file, name=file.name, by=request.user)
@@ -109,13 +113,18 @@ class PhotoAdmin(PageMixin, LookMixin, MovesMixin, CropMixin, ProofMixin, Narrow
                 refused.append({"name": file.name, "sentence": str(error)})
             else:
                 (known if photo.created_at < before else taken).append(photo)
+        older = [
+            one.sentence for photo in taken for one in likenesses.told(photo, request.user, publication_of(request))
+        ]
         if request.accepts("text/html"):
             self._say(request, taken, known, refused)
+            for sentence in older:
+                self.message_user(request, sentence, messages.WARNING)
             return redirect("admin:articles_photo_changelist")
         rows = with_captions(Photo.objects.filter(pk__in=[photo.pk for photo in taken + known]))
         tiles = [render_to_string("admin/articles/photo/tile.html", {"tile": tile(photo)}) for photo in rows]
         said = [already_here(photo) for photo in known]
-        return JsonResponse({"taken": tiles, "known": said, "refused": refused})
+        return JsonResponse({"taken": tiles, "known": said, "refused": refused, "older": older})
 
     def _say(self, request, taken, known, refused):
         if taken:

@@ -17,7 +17,7 @@ from articles.desk.errors import Refused
 from articles.imaging import intake
 from articles.models import Photo, Publication, Role, Upload
 
-from . import story_pictures
+from . import likenesses, story_pictures
 from .json_door import TooLarge, json_door, read_json, refusal
 from .tiles import already_here, tile, with_captions
 
@@ -96,6 +96,7 @@ def finish(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """All pieces are here: take the picture into the library.
 
     Answers with its tile for the wall; given `language`, with its row for a story, which goes by the upload's uuid.
+    `older` shows the earlier pictures that it looks like: a warning, which stops nothing.
     """
     given = read_json(request)
     language = given.get("language")
@@ -112,7 +113,8 @@ def finish(request: HttpRequest, uuid: UUID) -> JsonResponse:
         html = story_pictures.row_html(
             request, photo, uuid=uuid, language=language, role=Role.LEAD if given.get("lead") else Role.TEXT
         )
-    return JsonResponse({"upload": str(uuid), "known": known, "html": html})
+    older = "" if upload.was_known else likenesses.html(photo, request.user, Publication.objects.current())
+    return JsonResponse({"upload": str(uuid), "known": known, "html": html, "older": older})
 
 
 def let_go(request: HttpRequest, uuid: UUID) -> JsonResponse:

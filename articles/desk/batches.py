@@ -46,7 +46,7 @@ def apply(found: Iterable[Photo], values: Callable[[Photo, int], Values], *, by:
     batch = Batch(by=by)
     with changing(batch, "batch", by=by) as details:
         for number, photo in enumerate(found, 1):
-            changed = _put(photo, values(photo, number), by=by)
+            changed = put(photo, values(photo, number), by=by)
             if changed:
                 batch.changes[str(photo.uuid)] = changed
         details["photos"] = len(batch.changes)
@@ -68,7 +68,7 @@ def undo(batch: Batch, *, by: User) -> list[str]:
                 continue
             now = {name: read(photo, name) for name in changed}
             back = {name: before for name, (before, after) in changed.items() if now[name] == after}
-            _put(photo, back, by=by)
+            put(photo, back, by=by)
             if len(back) < len(changed):
                 kept.append(_("“%(photo)s” was changed again since: that stays.") % {"photo": photo})
         batch.undone_at = timezone.now()
@@ -110,8 +110,11 @@ def read(photo: Photo, field: str) -> Any:
     return getattr(row, WORDS[kind]) if row else (False if kind == "decorative" else "")
 
 
-def _put(photo: Photo, values: Values, *, by: User) -> dict[str, list]:
-    """Change `photo` by its own verbs. Gives field to [before, after] of what really changed."""
+def put(photo: Photo, values: Values, *, by: User, door: str = "") -> dict[str, list]:
+    """Change `photo` by its own verbs: all of `values` or nothing. Gives field to [before, after] of what changed.
+
+    Raises Refused or NotAllowed, its sentence naming the photo.
+    """
     unknown = sorted(set(values) - set(fields()))
     if unknown:
         raise Refused(_("A photo has no field “%(name)s”.") % {"name": unknown[0]})
@@ -120,18 +123,18 @@ def _put(photo: Photo, values: Values, *, by: User) -> dict[str, list]:
         with together():
             facts = {name: value for name, value in values.items() if ":" not in name}
             if facts:
-                photos.describe(photo, by=by, **facts)
+                photos.describe(photo, by=by, door=door, **facts)
             for language in dict.fromkeys(name.partition(":")[2] for name in values if ":" in name):
-                _put_words(photo, language, values, by)
+                _put_words(photo, language, values, by, door)
     except (Refused, NotAllowed) as error:
         raise type(error)(f"{photo}: {error}") from error
     after = {name: read(photo, name) for name in values}
     return {name: [before[name], after[name]] for name in values if before[name] != after[name]}
 
 
-def _put_words(photo: Photo, language: str, values: Values, by: User) -> None:
+def _put_words(photo: Photo, language: str, values: Values, by: User, door: str) -> None:
     """Write the caption of `photo` in `language` with what `values` says of it; the rest of it stays."""
     said = {WORDS[kind]: values.get(f"{kind}:{language}", read(photo, f"{kind}:{language}")) for kind in WORDS}
     if said["alt"] and f"alt:{language}" in values and f"decorative:{language}" not in values:
         said["decorative"] = False
-    captions.caption(photo, language, by=by, **said)
+    captions.caption(photo, language, by=by, door=door, **said)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import tasks
-from articles.body.characters import clean_text
+from articles.body.characters import clean_text, fit
 from articles.imaging import intake, metadata
 from articles.models import Photo, PhotoStatus, Publication
 
@@ -63,7 +63,7 @@ def take(
     """
     if by and not by.has_perm("articles.add_photo"):
         raise NotAllowed(_("You may not upload pictures."))
-    name = clean_text(name).replace("\\", "/").rsplit("/", 1)[-1][:255]
+    name = fit(name).replace("\\", "/").rsplit("/", 1)[-1].strip()[:255]
     seen = intake.inspect(file, name=name, limits=pixels.limits())
     known = Photo.objects.filter(digest=seen.digest).first()
     if known:
@@ -71,8 +71,9 @@ def take(
     file.seek(0)
     facts, everything = metadata.read(file)
     photo = Photo(uuid=identity or uuid.uuid4(), original_name=name, metadata=everything, uploaded_by=by)
-    for field in ("format", "width", "height", "size", "digest", "fingerprint", "colour"):
+    for field in ("format", "width", "height", "size", "digest", "colour"):
         setattr(photo, field, getattr(seen, field))
+    photo.put_fingerprint(seen.fingerprint)
     _put(photo, _facts_of(facts) | given)
     with changing(photo, "take", by=by, door=door):
         file.seek(0)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import tasks
-from articles.body.characters import clean_text
+from articles.body.characters import clean_text, fit
 from articles.imaging import intake, metadata
 from articles.imaging.crop import Crop
 from articles.imaging.shapes import SHAPES
@@ -48,7 +48,7 @@ def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = 
     `imaging.intake.Refused`, or NotAllowed where the file is in the library already.
     """
     _check_may(by)
-    name = clean_text(name).replace("\\", "/").rsplit("/", 1)[-1][:255]
+    name = fit(name).replace("\\", "/").rsplit("/", 1)[-1].strip()[:255]
     seen = intake.inspect(file, name=name, limits=limits())
     other = Photo.objects.filter(digest=seen.digest).first()
     if other:
@@ -60,8 +60,9 @@ def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = 
     with changing(photo, "replace", by=by) as details:
         details |= {"before": photo.digest, "after": seen.digest, "reason": clean_text(reason).strip()}
         version = _version(photo, by, details["reason"], original=photo.original.name, digest=photo.digest)
-        for field in ("format", "width", "height", "size", "digest", "fingerprint", "colour"):
+        for field in ("format", "width", "height", "size", "digest", "colour"):
             setattr(photo, field, getattr(seen, field))
+        photo.put_fingerprint(seen.fingerprint)
         photo.original_name, photo.metadata, photo.crops, photo.rotation = name, everything, {}, 0
         keep_findable(photo)
         file.seek(0)

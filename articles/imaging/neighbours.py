@@ -15,6 +15,8 @@ from articles.imaging.fingerprint import COLUMNS, ROWS, distance
 
 BANDS, WIDTH = 4, 16  # how many, and bits of each
 NEAR = 7  # the largest distance at which two pictures count as near-duplicates
+LEAST_TEXTURE = 8  # bits of either kind, below which a fingerprint says too little to tell two pictures apart
+NEAR_COLOUR = 16  # of 255, in each channel: how far the average colours of two pictures without texture may lie apart
 _BYTE = COLUMNS - 1  # bits a row
 _PLACES = [
     [row * _BYTE + column for row in range(ROWS) for column in range(_BYTE) if (2 * row + column) % BANDS == band]
@@ -42,6 +44,21 @@ def near(fingerprint: str, candidates: Iterable[str], within: int = NEAR) -> lis
     """Of the fingerprints that `asked` let through, those truly within the distance: (distance, it), nearest first."""
     found = {(distance(fingerprint, other), other) for other in candidates}
     return sorted(pair for pair in found if pair[0] <= within)
+
+
+def is_plain(fingerprint: str) -> bool:
+    """Whether the picture has hardly any texture (a wall, a sky, a test card): then its colour has to decide."""
+    ones = int(fingerprint, 16).bit_count()
+    return not LEAST_TEXTURE <= ones <= ROWS * _BYTE - LEAST_TEXTURE
+
+
+def colours_apart(one: str, other: str) -> int:
+    """How far two colours ("#rrggbb") lie apart in the channel where they differ most: 0 to 255, the most also for one
+    that is not known ("")."""
+    if not (one and other):
+        return 255
+    channels = zip(bytes.fromhex(one.lstrip("#")), bytes.fromhex(other.lstrip("#")), strict=True)
+    return max(abs(a - b) for a, b in channels)
 
 
 def turned(fingerprint: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from .captions import Caption
 from .collections import Collection, CollectionPhoto
 from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
+from .likenesses import Likeness
 from .photo_versions import PhotoVersion
 from .photos import Photo, PhotoStatus, PhotoWords
 from .publication import Publication
@@ -39,6 +40,7 @@ __all__ = [
     "EditionPhoto",
     "EditionTag",
     "Kind",
+    "Likeness",
     "Note",
     "Photo",
     "PhotoStatus",

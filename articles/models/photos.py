@@ -1,6 +1,8 @@
 """Photos: pictures in the library, with a private original, their facts and their renditions."""
 
 import secrets
+from functools import reduce
+from operator import or_
 from uuid import uuid4
 
 from django.conf import settings
@@ -8,11 +10,15 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.imaging import neighbours
 from articles.imaging.crop import Crop
 from articles.imaging.recipes import FORMATS, made_key
 from articles.imaging.shapes import ORIGINAL, SHAPES, Framing
 
 from .rights import Policy, Rights, Sensitivity
+
+# The columns of a fingerprint's bands.
+BANDS = ("band_1", "band_2", "band_3", "band_4")
 
 
 def originals():
@@ -61,6 +67,12 @@ class PhotoQuerySet(models.QuerySet):
         """
         return self.alias(number=models.F("pk") + 0).filter(number__in=numbers)
 
+    def sharing_a_band(self, fingerprint):
+        """Photos that may look like one of this fingerprint, by four indexes: those near it are all among them."""
+        values = zip(BANDS, neighbours.asked(fingerprint), strict=True)
+        wanted = (models.Q(**{f"{band}__in": asked}) for band, asked in values)
+        return self.filter(reduce(or_, wanted))
+
     def shown_live(self):
         """Photos that a live edition shows: only their renditions lie in the public folder."""
         return self.filter(edition_photos__edition__is_live=True).distinct()
@@ -88,6 +100,11 @@ class Photo(models.Model):
     height = models.PositiveIntegerField(_("height"), editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     fingerprint = models.CharField(max_length=16, blank=True, editable=False)
+    # The bands of the fingerprint, by which photos that look alike are found (imaging/neighbours.py).
+    band_1 = models.PositiveIntegerField(null=True, db_index=True, editable=False)
+    band_2 = models.PositiveIntegerField(null=True, db_index=True, editable=False)
+    band_3 = models.PositiveIntegerField(null=True, db_index=True, editable=False)
+    band_4 = models.PositiveIntegerField(null=True, db_index=True, editable=False)
     colour = models.CharField(max_length=7, blank=True, editable=False)
 
     headline = models.CharField(_("title"), max_length=256, blank=True)
@@ -175,6 +192,12 @@ class Photo(models.Model):
     def __str__(self):
         """Its title; a file's name may say who took it or where, so a hidden source hides that too."""
         return self.headline or ("" if self.hide_source else self.original_name) or f"…{self.uuid.hex[-8:]}"
+
+    def put_fingerprint(self, fingerprint):
+        """Say what its pixels look like, so that pictures like it are found; saving is the caller's."""
+        self.fingerprint = fingerprint
+        for band, value in zip(BANDS, neighbours.bands(fingerprint), strict=True):
+            setattr(self, band, value)
 
     def usable_at(self, moment):
         """Whether it may be published at `moment` (aware). The same answer as the QuerySet's `usable_at`."""

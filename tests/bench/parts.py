@@ -21,6 +21,7 @@ from PIL import Image
 from articles.models import Edition, Section
 
 from . import renditions
+from .uploads import uploads
 from .wall import wall
 from .writing import writing
 
@@ -188,6 +189,7 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "import": bring_in,
     "pages": pages,
     "writing": writing,
+    "uploads": uploads,
     "renditions": all_renditions,
     "wall": wall,
 }

@@ -10,8 +10,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from articles.admin import uploads
+from articles.desk import photos
 from articles.models import Photo, Upload
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
+from tests.imaging import pictures
 
 from .test_writing import desk, put_cursor, room, save, sign_in, written  # noqa: F401  `desk` is a fixture
 
@@ -99,6 +101,23 @@ def test_without_a_line_all_wait_and_go_on_by_themselves(desk, small_pieces):  #
     expect(page.locator(".all-uploads")).to_contain_text("The line is gone.")
     page.context.set_offline(False)
     expect(page.locator(".tile a")).to_have_count(2)
+
+
+def test_what_the_camera_takes_goes_up_at_once_and_the_older_picture_is_shown(desk, make):  # noqa: F811
+    scene = pictures.scene()
+    old = photos.take(pictures.saved(scene, "JPEG"), name="old.jpg", by=None, headline="The ferry bridge")
+    page = wall(desk)
+    expect(page.locator(".camera")).to_be_hidden()  # a mouse has no camera
+    taken = pictures.saved(scene, "JPEG", quality=60).getvalue()
+    page.locator("[capture=environment]").set_input_files(
+        [{"name": "image.jpg", "mimeType": "image/jpeg", "buffer": taken}]
+    )
+    expect(page.locator(".tile a")).to_have_count(2)
+    warning = page.locator(".refusals .older")
+    expect(warning).to_contain_text("Looks like an older picture")
+    expect(warning.get_by_role("link", name="The ferry bridge")).to_have_attribute(
+        "href", f"/admin/articles/photo/{old.pk}/change/"
+    )
 
 
 def test_one_is_called_back_and_the_other_goes_on(desk, small_pieces):  # noqa: F811

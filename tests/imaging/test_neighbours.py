@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from PIL import Image, ImageEnhance
 
 from articles.imaging.fingerprint import distance, fingerprint
-from articles.imaging.neighbours import NEAR, asked, bands, near, turned
+from articles.imaging.neighbours import NEAR, asked, bands, colours_apart, is_plain, near, turned
 from tests.imaging import pictures
 
 BITS = some.integers(0, 2**64 - 1)
@@ -96,3 +96,16 @@ def test_a_flipped_picture_is_found_too(seed):
     alike = turned(fingerprint(scene))
     for name, step in (("flipped", "FLIP_LEFT_RIGHT"), ("upside down", "FLIP_TOP_BOTTOM"), ("half", "ROTATE_180")):
         assert distance(alike[name], fingerprint(scene.transpose(Image.Transpose[step]))) <= NEAR
+
+
+@pytest.mark.parametrize(
+    ("colour", "other", "apart"),
+    [("#000000", "#000000", 0), ("#102030", "#10203f", 15), ("#ff0000", "#00ff00", 255), ("", "#000000", 255)],
+)
+def test_colours_are_as_far_apart_as_in_the_channel_where_they_differ_most(colour, other, apart):
+    assert colours_apart(colour, other) == colours_apart(other, colour) == apart
+
+
+@pytest.mark.parametrize(("ones", "plain"), [(0, True), (7, True), (8, False), (56, False), (57, True), (64, True)])
+def test_a_fingerprint_with_hardly_any_texture_is_plain(ones, plain):
+    assert is_plain(written(2**ones - 1)) == plain

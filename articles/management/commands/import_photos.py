@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from uuid import uuid4
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -12,13 +13,17 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from articles import tasks
+from articles.admin import likenesses
 from articles.desk import photos
 from articles.desk.errors import Refused
-from articles.imaging import intake, metadata, recipes
+from articles.imaging import encode, intake, metadata, recipes
+from articles.management.captions_file import CaptionsFile
 from articles.management.sentences import SentenceCommand
-from articles.models import Photo
+from articles.models import Photo, Publication
 
 TAKEN, DUPLICATE, REFUSED = "taken", "duplicate", "refused"
+DOOR = "import_photos"
+TRIES = 3
 
 
 class Command(SentenceCommand):
@@ -27,49 +32,96 @@ class Command(SentenceCommand):
     def add_arguments(self, parser):
         parser.add_argument("files", metavar="FOLDER_OR_FILE", nargs="+", help="pictures, or folders of them")
         parser.add_argument(
+            "--captions",
+            metavar="FILE.csv",
+            type=Path,
+            help="a table of captions, as the captions screen hands it out; its rows are matched by file name or photo",
+        )
+        parser.add_argument(
             "--json", action="store_true", help="print one line of JSON a file, and wait for its renditions"
         )
 
-    def handle(self, *, files, **options):
+    def handle(self, *, files, captions, **options):
         found = list(walk(files))
+        table = CaptionsFile(captions, found) if captions else None
         counts = dict.fromkeys((TAKEN, DUPLICATE, REFUSED), 0)
         bar = tqdm(found, unit="file", disable=not sys.stderr.isatty(), file=sys.stderr)
         for path in bar:
-            said = self.take(path, wait=options["json"])
+            said = self.take(path, table, wait=options["json"])
             counts[said["status"]] += 1
             if options["json"]:
-                self.stdout.write(json.dumps(said, ensure_ascii=False))
+                self.stdout.write(line(said, self.stdout))
                 self.stdout.flush()
-            elif said["reason"]:
-                bar.write(said["reason"], file=sys.stderr)
+            else:
+                for sentence in filter(None, [said["reason"], *said["warnings"]]):
+                    bar.write(sentence, file=sys.stderr)
+        if table:
+            for sentence in [*table.put_rest(door=DOOR), *table.sentences]:
+                self.stderr.write(sentence)
         if not options["json"]:
             self.stdout.write(summary(counts))
         if found and counts[REFUSED] == len(found):
             raise CommandError(_("None of the files could be taken in."))
 
-    def take(self, path: Path, *, wait: bool) -> dict:
-        """Take in one file. Gives what `--json` prints of it."""
+    def take(self, path: Path, table: CaptionsFile | None = None, *, wait: bool) -> dict:
+        """Take in one file, with its row of the captions. Gives what `--json` prints of it."""
         said = {"file": str(path), "status": REFUSED, "photo": None, "reason": "", "warnings": []}
         said |= {"metadata": {}, "renditions": []}
+        if not path.is_file():  # a pipe or a device could be read for ever
+            return said | {"reason": _("“%(file)s” is no file.") % {"file": path}}
+        identity = uuid4()
         try:
             with path.open("rb") as file:
-                before = Photo.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-                photo = photos.take(file, name=path.name, by=None, door="import_photos")
+                photo = photos.take(file, name=path.name, by=None, door=DOOR, identity=identity)
                 file.seek(0)
                 facts = asdict(metadata.read(file)[0])
         except OSError as error:
             return said | {"reason": _("“%(file)s” cannot be read: %(why)s.") % {"file": path, "why": error.strerror}}
-        except (intake.Refused, Refused) as error:
+        except (intake.Refused, Refused, encode.Leak) as error:
             return said | {"reason": str(error)}
         said |= {"photo": str(photo.uuid), "metadata": {name: value for name, value in facts.items() if value}}
-        said["status"] = TAKEN if photo.pk > before else DUPLICATE
-        if said["status"] == DUPLICATE:
+        if photo.uuid == identity:
+            said["status"] = TAKEN
+            said["warnings"] += [one.sentence for one in likenesses.told(photo, None, Publication.objects.current())]
+        else:
+            said["status"] = DUPLICATE
             said["reason"] = _("“%(file)s” is in the library already, as “%(photo)s”.") % {"file": path, "photo": photo}
+        if table:
+            said["warnings"] += table.put(photo, path, door=DOOR)
         if wait:
-            tasks.encode(photo, recipes.FORMATS)
-            tasks.place(photo)
+            said["warnings"] += finish(photo)
             said["renditions"] = renditions(photo)
         return said
+
+
+def finish(photo: Photo) -> list[str]:
+    """Make whatever rendition of `photo` is not there yet, with a worker elsewhere or without one.
+
+    Gives the sentence of what could not be made. Whoever changes the photo meanwhile makes it begin again.
+    """
+    for _time in range(TRIES):
+        try:
+            photo.refresh_from_db()
+            if photo.needs_renditions:
+                tasks.renew(photo)
+            tasks.encode(photo, recipes.FORMATS)
+            tasks.place(photo)
+        except (OSError, intake.Refused, encode.Leak) as error:
+            return [_("The renditions of “%(photo)s” could not be made: %(why)s") % {"photo": photo, "why": error}]
+        photo.refresh_from_db()
+        if not photo.needs_renditions and set(recipes.FORMATS) <= set(photo.made()):
+            break
+    return []
+
+
+def line(said: dict, stream) -> str:
+    """One line of JSON, as readable as `stream` can write it: a file's name may hold what no encoding has."""
+    text = json.dumps(said, ensure_ascii=False)
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(said)
+    return text
 
 
 def walk(names: list[str]) -> Iterator[Path]:

@@ -106,8 +106,16 @@ export class PictureUploads {
     return make("span", { class: "note", "data-is": "bad", role: "alert" }, make("span", { dir: "auto" }, item.sentence, " ", again));
   }
 
+  /** Older pictures that it looks like, with all words escaped by the server. */
+  warn(html) {
+    const made = make("template");
+    made.innerHTML = html;
+    this.list.append(made.content);
+  }
+
   /** A picture is here: its row goes before those of pictures that were chosen later. */
   put(item) {
+    if (item.answer.older) this.warn(item.answer.older);
     item.row = this.pictures.rows.find((row) => row.dataset.uuid === item.uuid) ?? this.pictures.insert(item.answer.html);
     const later = this.uploads.items.find((one) => one.number > item.number && one.row?.isConnected);
     if (!later || later.row.compareDocumentPosition(item.row) & Node.DOCUMENT_POSITION_PRECEDING) return;

@@ -1,5 +1,6 @@
 // `<photo-upload>` round the upload form and the wall: files chosen or dropped go up piece by piece, each with its
 // progress and all with a bar; one that is refused is named, and the others go on. A reload goes on with the rest.
+import { filesOf } from "desk/dropped";
 import { Uploads } from "desk/uploads";
 import { barOf, follow, partsOf } from "desk/upload_bar";
 import { make, say } from "desk/words";
@@ -32,7 +33,12 @@ customElements.define("photo-upload", class extends HTMLElement {
       if (!event.dataTransfer.files.length) return;
       event.preventDefault();
       delete this.dataset.over;
-      this.take(event.dataTransfer.files);
+      filesOf(event.dataTransfer).then((files) => this.take(files));
+    });
+    this.camera = this.form.querySelector("[capture]");
+    this.camera?.addEventListener("change", () => {
+      this.take(this.camera.files);
+      this.camera.value = "";
     });
     if (location.hash === "#upload") this.input.focus();
     this.goOn();
@@ -86,6 +92,14 @@ customElements.define("photo-upload", class extends HTMLElement {
       for (const older of this.grid.querySelectorAll(`a[href="${CSS.escape(link.getAttribute("href"))}"]`)) older.closest("li").remove();
     }
     tile.replaceWith(made.content);
+    if (answer.older) this.warn(answer.older);
+  }
+
+  /** Older pictures that it looks like, with all words escaped by the server. */
+  warn(html) {
+    const made = make("template");
+    made.innerHTML = html;
+    this.querySelector(".refusals").append(made.content);
   }
 
   say(kind, sentence) {

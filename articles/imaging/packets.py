@@ -46,7 +46,8 @@ def _packet(facts: Facts, over: bytes, longest: int, captions: Mapping[str, str]
     for field, name in XMP_NAMES.items():
         value = getattr(facts, field)
         words = value if isinstance(value, list) else [value]
-        words = _cut([word for word in map(clean, words) if word], longest)
+        # A keyword said twice would take the room of others.
+        words = _cut([word for word in dict.fromkeys(map(clean, words)) if word], longest)
         said = _in_languages(captions, longest) if field == "caption" else {}
         if words or said:
             _add(described, field, name, words, said)

@@ -65,8 +65,8 @@ def exif_changes(facts: Facts) -> dict[int, tuple[int, bytes] | None]:
 def _datasets(facts: Facts) -> Iterator[tuple[int, int, str]]:
     for field, number in IIM_NUMBERS.items():
         value = getattr(facts, field)
-        for word in value if isinstance(value, list) else [value]:
-            yield number, LONGEST[number], clean(word)
+        for word in dict.fromkeys(map(clean, value if isinstance(value, list) else [value])):
+            yield number, LONGEST[number], word
     day, time = iim_date(facts.date_created)
     yield _DATE, 8, day
     yield _TIME, 11, time

@@ -111,7 +111,11 @@ def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> b
     """
     wanted, old = _stamp(photo), photo.token
     token, crops = new_token(), [None, *frames(photo)]
-    _write(photo, token, plan(photo, ["jpeg"], crops), write)
+    try:
+        _write(photo, token, plan(photo, ["jpeg"], crops), write)
+    except BaseException:
+        remove(token)  # nobody would ever name it
+        raise
     made = {key: found for crop in crops for key, found in _as_made(photo, "jpeg", crop).items()}
     with transaction.atomic():
         row = Photo.objects.select_for_update().get(pk=photo.pk)

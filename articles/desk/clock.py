@@ -30,8 +30,8 @@ def photos_by_their_dates(now: datetime) -> int:
 
 
 def _keep_to_dates(pk: int, now: datetime) -> None:
-    photo = Photo.objects.filter(pk=pk).first()
-    if photo:
+    photo = Photo.objects.due_at(now).filter(pk=pk).first()
+    if photo:  # else somebody was quicker
         with changing(photo, "by_the_clock", by=None, door="clock") as details:
             photos.keep_to_dates(photo, now)
             details["status"] = photo.status
@@ -54,9 +54,9 @@ def _done(work: Callable[[], None], what: str) -> bool:
 def late_renditions(now: datetime) -> int:
     """Photos whose renditions carry words of before: the task that should make them anew is late, or lost.
 
-    From the newest on, while the worker goes from the oldest.
+    Any of them, by lot: one that can never be made must not keep the others waiting.
     """
-    found = Photo.objects.filter(needs_renditions=True).order_by("-pk").values_list("pk", flat=True)[:FEW]
+    found = Photo.objects.filter(needs_renditions=True).order_by("?").values_list("pk", flat=True)[:FEW]
     return sum(_done(lambda pk=pk: tasks.renew_photo.func(pk), f"photo {pk}") for pk in found)
 
 

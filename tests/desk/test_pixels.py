@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles import tasks
 from articles.desk import clock, photos, pixels, stories
 from articles.desk.errors import NotAllowed, Refused
 from articles.imaging.intake import Refused as PictureRefused
@@ -113,3 +114,30 @@ def test_who_may_not_replaces_frames_and_turns_nothing(make):
         pixels.turn(photo, 90, by=reporter)
     with pytest.raises(Refused):
         pixels.turn(photo, 45, by=None)
+
+
+def test_renditions_that_could_not_all_be_made_anew_leave_no_file_behind(shown, own_media):
+    def write_until_full(folder, name, data, made=[]):  # noqa: B006  how many were written
+        if made:
+            raise OSError("No space left on device")
+        made.append(name)
+        return tasks.store(folder, name, data)
+
+    there = sorted(path for path in own_media.rglob("*") if path.is_file())
+    with pytest.raises(OSError, match="No space"):
+        tasks.renew(shown, write=write_until_full)
+    assert sorted(path for path in own_media.rglob("*") if path.is_file()) == there
+
+
+def test_photos_whose_renditions_cannot_be_made_keep_no_other_waiting(make, own_media):
+    good = make.photo()
+    broken = [make.photo() for _each in range(clock.FEW + 1)]
+    Photo.objects.update(needs_renditions=True)
+    for photo in broken:
+        (own_media / "originals" / photo.original.name).unlink()
+    for _beat in range(200):  # each takes three of five by lot: that none takes the good one has no chance
+        clock.late_renditions(None)
+        good.refresh_from_db()
+        if not good.needs_renditions:
+            break
+    assert not good.needs_renditions

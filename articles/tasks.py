@@ -14,6 +14,7 @@ from articles.imaging import shapes
 from articles.imaging.crop import Crop
 from articles.models import Attachment, EditionPhoto, Photo, PhotoVersion, Policy
 from articles.models.photos import new_token
+from articles.pages import touches
 
 
 def widths(name: str) -> list[int]:
@@ -91,8 +92,10 @@ def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, b
         row = Photo.objects.select_for_update().get(pk=photo.pk)
         if row.token != photo.token:  # made anew meanwhile: these are of pixels nobody names any more
             return
-        row.formats |= made
+        before = touches.faces(row)
+        row.formats = row.formats | made
         row.save(update_fields=["formats"])
+        touches.mark_moved(row, before)
     photo.formats = row.formats
 
 
@@ -122,6 +125,7 @@ def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> b
         if (_stamp(row), row.token) != (wanted, old):
             remove(token)
             return False
+        before = touches.faces(row)
         row.token, row.needs_renditions, row.formats = token, False, made
         if row.is_public:
             for name, content in desk_copies(row):
@@ -130,6 +134,7 @@ def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> b
         else:
             transaction.on_commit(lambda: remove(old))
         row.save(update_fields=["token", "formats", "needs_renditions"])
+        touches.mark_moved(row, before)
     photo.refresh_from_db(fields=["token", "formats", "needs_renditions"])
     return True
 

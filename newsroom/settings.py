@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.languages.LanguageMiddleware",
     "newsroom.addresses.AddressMiddleware",
+    "articles.views.pressed.PressedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -197,6 +198,10 @@ try:
     PICTURE_WIDTHS = tuple(sorted({int(width) for width in as_list(read("NEWSROOM_PICTURE_WIDTHS"))}))
 except ValueError as error:
     raise refuse("NEWSROOM_PICTURE_WIDTHS", "must be whole numbers of pixels, separated by commas.") from error
+
+# Public pages, pressed into files. A folder that nginx reads too; `off`, and Django renders each page it is asked for.
+PAGE_STORE = read("NEWSROOM_PAGE_STORE")
+PAGES = None if PAGE_STORE == "off" else VAR / Path(PAGE_STORE).expanduser()
 
 # Pictures that are on their way, piece by piece; a folder, for pieces are appended, which no object storage does.
 UPLOADS_ROOT = MEDIA_ROOT / Path(read("NEWSROOM_UPLOADS")).expanduser()

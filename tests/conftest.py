@@ -109,6 +109,12 @@ def own_media(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def no_page_store(settings):
+    """Pages are made by Django, unless a test is about the store (`tests/pages/conftest.py`: `page_store`)."""
+    settings.PAGES = None
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Signing in costs a test nothing: what makes passwords slow to guess is Django's to test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

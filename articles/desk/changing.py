@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.models import AuditChain, AuditLine
 from articles.models.snapshots import canonical
+from articles.pages import stale, touches
 
 from .files import undone_on_failure
 
@@ -24,18 +25,23 @@ _lines: ContextVar[list[tuple] | None] = ContextVar("lines", default=None)
 def together() -> Iterator[None]:
     """Several changes as one transaction: if the block raises, nothing of them is kept, no row and no file.
 
-    Their audit lines are written at the end of the outermost block. The chain's lock is so the last one taken and
-    held for a moment only; taken in between, it would make people who save at the same moment wait in a ring.
+    The pages they make stale are marked and their audit lines written at the end of the outermost block. Two locks that
+    everybody needs are so the last ones taken and held for a moment only; taken in between, they would make people who
+    save at the same moment wait in a ring.
     """
     outer = _lines.get()
     lines: list[tuple] = []
     token = _lines.set(lines)
     try:
         with undone_on_failure(), transaction.atomic():
-            yield
             if outer is None:
+                with stale.gathered() as mark_pages:
+                    yield
+                mark_pages()
                 for line in lines:
                     _write_line(*line)
+            else:
+                yield
     finally:
         _lines.reset(token)
     if outer is not None:
@@ -44,9 +50,16 @@ def together() -> Iterator[None]:
 
 @contextmanager
 def changing(
-    noun: models.Model, kind: str, *, by: AbstractBaseUser | None, door: str = "", fold: timedelta | None = None
+    noun: models.Model,
+    kind: str,
+    *,
+    by: AbstractBaseUser | None,
+    door: str = "",
+    fold: timedelta | None = None,
+    at_once: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """Change `noun` in one transaction: lock its row, run the block, save it, write the audit line.
+    """Change `noun` in one transaction: lock its row, run the block, save it, mark stale the pages that show what it
+    changed, write the audit line. With `at_once` the files of those pages go before this returns.
 
     Takes the noun (its fields are read again under the lock: what was set on it before is lost; one that has no row
     yet gets one at the end), the verb's name, who does it (None: the operator) and by which `door` where nobody is
@@ -58,8 +71,10 @@ def changing(
     with together():
         if noun.pk is not None:
             noun.refresh_from_db(from_queryset=type(noun)._default_manager.select_for_update())
+        before = touches.faces(noun)
         yield details
         noun.save()
+        touches.mark_moved(noun, before, at_once=at_once)
         if not (fold and _is_told(noun, kind, by, door, fold)):
             _lines.get().append((noun, kind, by, door, details))
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import tasks
 from articles.models import Photo
+from articles.pages import press, stale
 
 from . import photos, pixels
 from .changing import changing
@@ -32,7 +33,7 @@ def photos_by_their_dates(now: datetime) -> int:
 def _keep_to_dates(pk: int, now: datetime) -> None:
     photo = Photo.objects.due_at(now).filter(pk=pk).first()
     if photo:  # else somebody was quicker
-        with changing(photo, "by_the_clock", by=None, door="clock") as details:
+        with changing(photo, "by_the_clock", by=None, door="clock", at_once=True) as details:
             photos.keep_to_dates(photo, now)
             details["status"] = photo.status
 
@@ -60,4 +61,10 @@ def late_renditions(now: datetime) -> int:
     return sum(_done(lambda pk=pk: tasks.renew_photo.func(pk), f"photo {pk}") for pk in found)
 
 
-DUE: tuple[Callable[[datetime], int], ...] = (photos_by_their_dates, late_renditions, old_renditions)
+DUE: tuple[Callable[[datetime], int], ...] = (
+    photos_by_their_dates,
+    late_renditions,
+    old_renditions,
+    press.drop_unasked,
+    stale.forget,
+)

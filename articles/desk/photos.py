@@ -130,7 +130,7 @@ def withdraw(photo: Photo, *, by: User, reason: str) -> None:
     reason = clean_text(reason).strip()
     if not reason:
         raise Refused(_("Say why the photo is withdrawn. The reason is kept for the desk."))
-    with changing(photo, "withdraw", by=by) as details:
+    with changing(photo, "withdraw", by=by, at_once=True) as details:
         if photo.status == PhotoStatus.WITHDRAWN:
             raise NotAllowed(_("“%(photo)s” is withdrawn already.") % {"photo": photo})
         photo.status = PhotoStatus.WITHDRAWN

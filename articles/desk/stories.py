@@ -145,7 +145,7 @@ def withdraw(story: Story, *, by: User, reason: str, public_reason: str = "") ->
     reason, public_reason = clean_text(reason).strip(), clean_text(public_reason).strip()
     if not reason:
         raise Refused(_("Say why the story is withdrawn. The reason is kept for the desk."))
-    with changing(story, "withdraw", by=by) as details:
+    with changing(story, "withdraw", by=by, at_once=True) as details:
         edition = story.live_edition
         if edition is None:
             raise NotAllowed(_("“%(story)s” is not live: there is nothing to withdraw.") % {"story": story})

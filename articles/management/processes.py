@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
+
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.2
@@ -63,6 +65,7 @@ class Processes:
         self.background = [
             Background("background worker", ("db_worker", "--queue-name", "*", "--no-reload")),
             Background("clock", ("clock",)),
+            *([Background("presser", ("press_pages", "--watch"))] if settings.PAGES else []),
         ]
 
     def run(self, when_ready: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from .collections import Collection, CollectionPhoto
 from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
 from .likenesses import Likeness
+from .pages import Page, PageKey, PressState, Touch
 from .photo_versions import PhotoVersion
 from .photos import Photo, PhotoStatus, PhotoWords
 from .publication import Publication
@@ -42,11 +43,14 @@ __all__ = [
     "Kind",
     "Likeness",
     "Note",
+    "Page",
+    "PageKey",
     "Photo",
     "PhotoStatus",
     "PhotoVersion",
     "PhotoWords",
     "Policy",
+    "PressState",
     "Publication",
     "Related",
     "Revision",
@@ -62,6 +66,7 @@ __all__ = [
     "Story",
     "StoryTag",
     "Tag",
+    "Touch",
     "Upload",
     "Withdrawal",
 ]

@@ -1,6 +1,6 @@
 """Feeds: the newest stories of a front, section, tag or author, whole, as RSS and as Atom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -22,8 +22,10 @@ from articles.models import (
     SectionWords,
     Tag,
 )
+from articles.pages import keys
 from articles.pages.addresses import has_jpeg, jpeg_of, whole
 from articles.pages.frame import direction
+from articles.pages.kept import depends_on
 from articles.pages.paths import address
 from articles.pages.pictures import Figure, figures
 from articles.pages.spans import River
@@ -59,6 +61,7 @@ def tag_feed(request: HttpRequest, language: str, slug: str, format: str) -> Htt
     if moved := answers.other_form(request, slug):
         return moved
     tag = get_object_or_404(Tag, language=language, slug=slug)
+    depends_on(keys.tag(tag.pk))
     return answer(request, language, format, River(language, tag=tag.pk), "tag", slug, tag.name)
 
 
@@ -71,6 +74,7 @@ def author_feed(request: HttpRequest, language: str, slug: str, format: str) -> 
     words = next((row for row in known if row.language == language), known[0] if known else None)
     if words is None:
         raise Http404
+    depends_on(keys.author(words.author_id))
     river = River(language, author=words.author_id)
     return answer(request, language, format, river, "author", slug, words.name, words.biography)
 
@@ -99,6 +103,9 @@ def answer(
         publisher=name,
     )
     shown = newest(river)
+    depends_on(river.name)
+    for edition in shown:
+        depends_on(*shown_of(edition))
     addresses = story_addresses(shown)
     xml, content_type = feeds.write(format, channel, [entry(edition, addresses, publication) for edition in shown])
     return HttpResponse(xml, content_type=content_type)
@@ -113,9 +120,17 @@ def newest(river: River) -> list[Edition]:
             Prefetch("edition_authors", EditionAuthor.objects.select_related("author")),
             "edition_authors__author__words",
             Prefetch("edition_tags", EditionTag.objects.select_related("tag")),
-            Prefetch("edition_photos", EditionPhoto.objects.shown().select_related("photo").defer("photo__metadata")),
+            Prefetch("edition_photos", EditionPhoto.objects.select_related("photo").defer("photo__metadata")),
         )[:NEWEST]
     )
+
+
+def shown_of(edition: Edition) -> Iterator[str]:
+    """The keys of what an entry says; links to other stories have their own (`story_addresses`)."""
+    yield keys.story(edition.story_id)
+    yield from (keys.photo(row.photo_id) for row in edition.edition_photos.all())
+    yield from (keys.author(row.author_id) for row in edition.edition_authors.all())
+    yield from (keys.tag(row.tag_id) for row in edition.edition_tags.all())
 
 
 def story_addresses(editions: Iterable[Edition]) -> dict[str, str]:
@@ -124,6 +139,7 @@ def story_addresses(editions: Iterable[Edition]) -> dict[str, str]:
     wanted = [href.removeprefix(links.STORY) for href in hrefs if href.startswith(links.STORY)]
     if not wanted:
         return {}
+    depends_on(*map(keys.address, wanted))
     found = Edition.objects.live().filter(story__uuid__in=wanted).values_list("story__uuid", "path")
     return {str(uuid): whole(path) for uuid, path in found}
 

@@ -81,18 +81,22 @@ class River:
 _THROUGH = {"tag": "edition_tags__", "author": "edition_authors__"}
 
 
-def _listed(kind: str, language: str, key: int) -> models.QuerySet[Edition]:
-    through = _THROUGH.get(kind)
+def _listed(kind: str, language: str, key: int, **published: datetime) -> models.QuerySet[Edition]:
+    """`published` are conditions on `first_published_at`. All stand in one `filter`: what another says is about any
+    of the edition's tags, and a story with three would be listed three times."""
+    through = _THROUGH.get(kind, "")
+    about = {f"{through}first_published_at__{name}": moment for name, moment in published.items()}
     if through:
-        return Edition.objects.filter(**{f"{through}{kind}": key, f"{through}is_live": True}, language=language)
-    live = Edition.objects.live().in_language(language)
+        about |= {f"{through}{kind}": key, f"{through}is_live": True}
+        return Edition.objects.filter(**about, language=language)
+    live = Edition.objects.live().in_language(language).filter(**about)
     return live.in_section(key) if kind == "section" else live
 
 
-def _ordered(kind: str, language: str, key: int) -> models.QuerySet[Edition]:
+def _ordered(kind: str, language: str, key: int, **published: datetime) -> models.QuerySet[Edition]:
     through = _THROUGH.get(kind, "")
     order = f"-{through}first_published_at", f"-{through}edition" if through else "-id"
-    return _listed(kind, language, key).order_by(*order)
+    return _listed(kind, language, key, **published).order_by(*order)
 
 
 def _newest(kind: str, most: int, language: str, key: int) -> models.QuerySet:
@@ -100,8 +104,7 @@ def _newest(kind: str, most: int, language: str, key: int) -> models.QuerySet:
 
 
 def _between(kind: str, most: int, language: str, key: int, start: datetime, end: datetime) -> models.QuerySet:
-    at = f"{_THROUGH.get(kind, '')}first_published_at"
-    found = _ordered(kind, language, key).filter(**{f"{at}__gte": start, f"{at}__lt": end}).values_list(*COLUMNS)
+    found = _ordered(kind, language, key, gte=start, lt=end).values_list(*COLUMNS)
     return found[:most] if most else found
 
 

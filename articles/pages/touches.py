@@ -5,7 +5,7 @@ is new, the key has moved. A change of a story changes what readers see only by 
 are compared; where one came into a list or left it, the database is asked once more what that changed there (`LISTS`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,9 +36,9 @@ SITE = "site"  # shown on every page: no key, but the site's generation
 # -- Editions ----------------------------------------------------------------------------------------------------------
 
 
-# What a card shows, beside its people and its place in time.
+# What a card shows, beside its people; its address and its place in time stay as they were.
 CARD = (
-    *("path", "section_id", "kind", "headline", "short_headline", "kicker", "summary", "words"),
+    *("section_id", "kind", "headline", "short_headline", "kicker", "summary", "words"),
     *("lead_photo_id", "lead_alt", "lead_crop"),
 )
 
@@ -54,7 +54,7 @@ class Shown:
         self.day: date = publication.local(self.at).date()
         authors = list(EditionAuthor.objects.filter(edition=pk).values_list("author_id", flat=True))
         tags = EditionTag.objects.filter(edition=pk).values_list("tag_id", flat=True)
-        self.card = (*(getattr(edition, name) for name in CARD), authors, self.at)
+        self.authors, self.card = authors, tuple(getattr(edition, name) for name in CARD)
         self.rivers = {
             River(self.language),
             *([River(self.language, section=edition.section_id)] if edition.section_id else []),
@@ -71,6 +71,11 @@ def whole(edition: Shown) -> Faces:
 def card(edition: Shown) -> Faces:
     """What lists show of it."""
     return {keys.card(edition.story): edition.card}
+
+
+def people(edition: Shown) -> Faces:
+    """Who signs it, in lists."""
+    return {keys.card(edition.story): edition.authors}
 
 
 def address(edition: Shown) -> Faces:
@@ -92,7 +97,7 @@ def rivers(edition: Shown) -> Faces:
     return found
 
 
-EDITION: tuple[Callable[[Shown], Faces], ...] = (whole, card, address, siblings, rivers)
+EDITION: tuple[Callable[[Shown], Faces], ...] = (whole, card, people, address, siblings, rivers)
 
 
 # -- Lists -------------------------------------------------------------------------------------------------------------
@@ -148,10 +153,18 @@ LISTS: tuple[Callable[[Move], Iterator[str]], ...] = (newest, months, days, sinc
 
 # -- What editions show as it is now -----------------------------------------------------------------------------------
 
-# What pages show of a photo: as a picture, and to machines.
+# What pages show of a photo, as a picture and to machines; its pixels and crops never change without its token.
 PHOTO = (
-    *("status", "token", "formats", "width", "height", "focal_x", "focal_y", "crops"),
-    *("sensitivity", "sensitivity_reason", "digital_source_type", "copyright", "named_creator"),
+    *("status", "token", "formats", "focal_x", "focal_y", "sensitivity", "sensitivity_reason"),
+    *("digital_source_type", "copyright", "named_creator"),
+)
+# Slugs stay as they are: addresses are made of them.
+AUTHOR = ("language", "name", "role", "biography")
+TAG = ("name",)
+SECTION = ("language", "name", "description")
+PUBLICATION = (
+    *("names", "taglines", "languages", "locales", "arabic_digits", "time_zone"),
+    *("place", "email", "telephone", "address"),
 )
 
 
@@ -160,22 +173,22 @@ def photo(row: Photo) -> Faces:
 
 
 def author(row: Author) -> Faces:
-    return {keys.author(row.pk): (row.slug, _words(row, "language", "name", "role", "biography"))}
+    return {keys.author(row.pk): _words(row, AUTHOR)}
 
 
 def tag(row: Tag) -> Faces:
-    return {keys.tag(row.pk): (row.name, row.slug, row.language)}
+    return {keys.tag(row.pk): tuple(getattr(row, name) for name in TAG)}
 
 
 def section(row: Section) -> Faces:
-    return {SITE: (row.slug, row.order, _words(row, "language", "name", "description"))}
+    return {SITE: (row.order, _words(row, SECTION))}
 
 
 def publication(row: Publication) -> Faces:
-    return {SITE: tuple(getattr(row, field.attname) for field in row._meta.concrete_fields)}
+    return {SITE: tuple(getattr(row, name) for name in PUBLICATION)}
 
 
-def _words(row: Model, *names: str) -> list[tuple]:
+def _words(row: Model, names: Sequence[str]) -> list[tuple]:
     return list(row.words.order_by("pk").values_list(*names))
 
 
@@ -226,14 +239,14 @@ def differing(before: Faces, after: Faces) -> set[str]:
 def _mark_edition(before: int | None, after: int | None, *, at_once: bool) -> None:
     outlet = current_publication()
     old, new = (Shown(pk, outlet) if pk else None for pk in (before, after))
-    shown = [{key: face for rule in EDITION for key, face in rule(one).items()} if one else {} for one in (old, new)]
+    moved = {key for rule in EDITION for key in differing(*(rule(one) if one else {} for one in (old, new)))}
     left, came = ((one.rivers if one else set()) for one in (old, new))
     changed = left ^ came
 
     def moved_in_lists() -> set[str]:
         return {key for move in _moves(old or new, changed, came, outlet) for rule in LISTS for key in rule(move)}
 
-    stale.mark(differing(*shown), late=moved_in_lists if changed else None, at_once=at_once)
+    stale.mark(moved, late=moved_in_lists if changed else None, at_once=at_once)
 
 
 def _moves(edition: Shown, changed: set[River], came: set[River], outlet: Publication) -> Iterator[Move]:

@@ -204,3 +204,11 @@ def test_lists_take_eight_queries_at_most_however_long_they_are(make, number):
             assert cost(f"/en/{beneath}{months}") <= 8, (beneath, months)
     for address in ("/en/", f"/en/archive/{day:%Y/%m}/", "/en/archive/", f"/en/archive/{day:%Y/%m/%d}/"):
         assert cost(address) <= 6, address
+
+
+def test_a_story_with_three_tags_and_two_people_stands_once_in_the_months_of_each(make):
+    people = [make.author("Leila Haddow", slug="leila"), make.author("Tomas Arran", slug="tomas")]
+    at = datetime(2024, 11, 20, 12, tzinfo=UTC)
+    story = make.live_story("Once", tags=["Roads", "Rails", "Rivers"], authors=people, at=at)
+    for address in ("/en/tag/roads/2024/11/", "/en/author/leila/2024/11/", "/en/author/tomas/2024/11/20/"):
+        assert read(address).count(f'<h3><a href="{story.path}">') == 1

@@ -33,7 +33,7 @@ class Command(SentenceCommand):
             metavar="PAGES",
             nargs="?",
             const=str(SAMPLE),
-            help=f"render pages anew and compare them with their files: those named, a number by lot ({SAMPLE}), or all",
+            help=f"render pages anew and compare them with their files: those named, so many by lot ({SAMPLE}), or all",
         )
 
     def handle(self, *, paths, check, **options):

@@ -13,13 +13,17 @@
 | `<river>:2016:counts`, `<river>:2016-07:counts` | the number of stories of a month, a day, that is over is another |
 | `<river>:since` | the oldest story is another |
 
-A river is `language:en`, `section:3:en`, `tag:9` or `author:4:en`. What every page shows (the outlet's name, the
-sections) has no key: it raises the site's generation.
+| `site` | what every page shows (the outlet's name, the sections) is another; only caches are told of it |
+
+A river is `language:en`, `section:3:en`, `tag:9` or `author:4:en`. In the page store no page stands under `site`: it
+raises the site's generation, and no row needs to be written for a million pages.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
+
+SITE = "site"
 
 
 def story(pk: int) -> str:

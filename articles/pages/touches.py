@@ -31,7 +31,7 @@ from .listings import NEWEST
 from .spans import River, Standing, standings
 
 Faces = Mapping[str, Any]
-SITE = "site"  # shown on every page: no key, but the site's generation
+SITE = keys.SITE
 
 # -- Editions ----------------------------------------------------------------------------------------------------------
 

@@ -1,13 +1,13 @@
 """Pressed: a middleware that answers from the page store, and presses in passing what it does not hold yet.
 
 In production nginx finds the file before anybody asks Django; this is for whoever runs without it, and for what lies
-behind a CDN, whose origin is Django.
+behind a CDN, whose origin is Django: there no page is answered that is stale, for the CDN would keep it.
 """
 
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -17,10 +17,14 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from articles.pages import kept, press, stale, store
+from articles.pages import keys as keys_of_pages
 
 logger = logging.getLogger(__name__)
 
 # A reader's browser asks each time whether the page is still the same: mostly the answer is 304, without the page.
+# What a cache keeps longer it is told to forget; and where nothing new can be had, the old is better than nothing.
+SURROGATE_CONTROL = "max-age=86400, stale-if-error=604800"
+KEY_HEADERS = {"varnish": ("xkey", " "), "fastly": ("Surrogate-Key", " "), "cloudflare": ("Cache-Tag", ",")}
 LANGUAGE = re.compile(rb'<html lang="([A-Za-z-]+)"')
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
@@ -35,9 +39,12 @@ class PressedMiddleware:
         path = request.path_info
         if request.method not in ("GET", "HEAD") or not store.is_on() or not store.name_of(path):
             return self.get_response(request)
-        found = None if settings.DEBUG else store.read(path)
+        if settings.DEBUG:  # who works on the templates wants to see them
+            return self.rendered(request, path)
+        kept_keys = press.fresh_keys(path) if settings.CDN else None
+        found = store.read(path) if kept_keys or not settings.CDN else None
         if found:
-            return answer(request, *found)
+            return for_caches(answer(request, *found), kept_keys)
         return self.rendered(request, path)
 
     def rendered(self, request: HttpRequest, path: str) -> HttpResponse:
@@ -54,7 +61,17 @@ class PressedMiddleware:
                 press.keep(path, response, keys, priority, state)
             except (OSError, DatabaseError):  # the reader has the page all the same; the next one presses it
                 logger.warning("The page could not be put into the store: %s", path, exc_info=True)
-        return with_validators(request, response, None)
+        return for_caches(with_validators(request, response, None), keys)
+
+
+def for_caches(response: HttpResponse, keys: Iterable[str] | None) -> HttpResponse:
+    """`response` with what the cache in front goes by, if there is one: how long it may keep it, and by which keys it
+    will be told to forget it. Each cache reads a header of its own; a month's page has hundreds of keys."""
+    if settings.CDN and keys:
+        name, between = KEY_HEADERS[settings.CDN["kind"]]
+        response.headers["Surrogate-Control"] = SURROGATE_CONTROL
+        response.headers[name] = between.join([keys_of_pages.SITE, *sorted(keys)])
+    return response
 
 
 def answer(request: HttpRequest, content: bytes, pressed_at: datetime) -> HttpResponse:

@@ -11,6 +11,7 @@ from .likenesses import Likeness
 from .photo_versions import PhotoVersion
 from .photos import Photo, PhotoStatus, PhotoWords
 from .publication import Publication
+from .purges import Purge
 from .revisions import Revision
 from .rights import Policy, Rights, Sensitivity
 from .sharing import ShareLink
@@ -48,6 +49,7 @@ __all__ = [
     "PhotoWords",
     "Policy",
     "Publication",
+    "Purge",
     "Related",
     "Revision",
     "Rights",

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.conf import settings as running
@@ -19,47 +18,6 @@ from articles.pages import caches, purge
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-that-nobody-may-read"
-
-
-class Receiver(ThreadingHTTPServer):
-    """A cache's address on this machine: writes down what it is asked, and answers as told."""
-
-    def __init__(self):
-        self.heard, self.answers, self.while_asked = [], [], lambda: None
-        super().__init__(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-
-    @property
-    def address(self):
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def answer(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.server.heard.append((self.command, self.path, self.headers, body))
-        self.server.while_asked()
-        status, said, headers = self.server.answers.pop(0) if self.server.answers else (200, {"success": True}, {})
-        said = json.dumps(said).encode()
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(said)))
-        self.end_headers()
-        self.wfile.write(said)
-
-    do_PURGE = do_POST = do_GET = answer
-
-    def log_message(self, *words):
-        pass
-
-
-@pytest.fixture
-def receiver():
-    server = Receiver()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ import pytest
 class Receiver(ThreadingHTTPServer):
     """`heard` holds what was asked: method, path, headers and body of each request.
 
-    `answers` are given in turn (status, what is said as JSON or bytes, headers), then `usual`.
+    `answers` are given in turn (status, what is said as JSON or bytes, headers), then `usual`: one of these, or what
+    makes one of a path.
     """
 
-    def __init__(self):
+    def __init__(self, port=0):
         self.heard, self.answers, self.while_asked = [], [], lambda: None
         self.usual = (200, {"success": True}, {})
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", port), Handler)
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     @property
@@ -37,7 +38,8 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.heard.append((self.command, self.path, self.headers, body))
         self.server.while_asked()
-        status, said, headers = self.server.answers.pop(0) if self.server.answers else self.server.usual
+        usual = self.server.usual(self.path) if callable(self.server.usual) else self.server.usual
+        status, said, headers = self.server.answers.pop(0) if self.server.answers else usual
         said = said if isinstance(said, bytes) else json.dumps(said).encode()
         self.send_response(status)
         for name, value in headers.items():

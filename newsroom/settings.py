@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from newsroom.environment import as_list, database, read, read_number, read_switch, refuse
+from newsroom.environment import as_list, cdn, database, read, read_number, read_switch, refuse
 from newsroom.security import ADMIN_ADDRESS, READERS_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -207,6 +207,9 @@ PAGES = None if PAGE_STORE == "off" else VAR / Path(PAGE_STORE).expanduser()
 UPLOADS_ROOT = MEDIA_ROOT / Path(read("NEWSROOM_UPLOADS")).expanduser()
 UPLOADS_BYTES = read_number("NEWSROOM_UPLOADS_BYTES")
 
+# On: nginx hands out the private pictures that a view names (X-Accel-Redirect), instead of Django reading them.
+ACCEL = read_switch("NEWSROOM_ACCEL")
+
 # Beyond this an upload goes to a file instead of memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -214,6 +217,11 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
+
+# -- In front of it ----------------------------------------------------------------------------------------------------
+
+# A cache that is told by key what to forget; none where readers get their pages from nginx.
+CDN = cdn()
 
 # -- Doors -------------------------------------------------------------------------------------------------------------
 

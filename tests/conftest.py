@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from articles.management.catalogues import compile_catalogues
 
 from .make import make  # noqa: F401  the factories, for every test
+from .receiver import receiver  # noqa: F401  a web server to be asked, for those that need one
 
 NOTHING_SKIPPED = os.environ.get("NEWSROOM_NOTHING_SKIPPED") == "1"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import tasks
 from articles.models import Photo
-from articles.pages import press, stale
+from articles.pages import press, purge, stale
 
 from . import photos, pixels
 from .changing import changing
@@ -61,10 +61,16 @@ def late_renditions(now: datetime) -> int:
     return sum(_done(lambda pk=pk: tasks.renew_photo.func(pk), f"photo {pk}") for pk in found)
 
 
+def purges(now: datetime) -> int:
+    """What the caches in front of the site have not forgotten yet."""
+    return purge.send_due()
+
+
 DUE: tuple[Callable[[datetime], int], ...] = (
     photos_by_their_dates,
     late_renditions,
     old_renditions,
     press.drop_unasked,
     stale.forget,
+    purges,
 )

@@ -12,6 +12,7 @@ from .pages import Page, PageKey, PressState, Touch
 from .photo_versions import PhotoVersion
 from .photos import Photo, PhotoStatus, PhotoWords
 from .publication import Publication
+from .purges import Purge
 from .revisions import Revision
 from .rights import Policy, Rights, Sensitivity
 from .sharing import ShareLink
@@ -52,6 +53,7 @@ __all__ = [
     "Policy",
     "PressState",
     "Publication",
+    "Purge",
     "Related",
     "Revision",
     "Rights",

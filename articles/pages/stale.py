@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.models import Page, PageKey, PressState, Touch
 
-from . import store
+from . import keys, purge, store
 
 # How long touched keys are remembered; rendering a page takes milliseconds.
 REMEMBERED = timedelta(hours=1)
@@ -93,9 +93,12 @@ def _write(moved: Moved) -> None:
         Touch.objects.bulk_create([Touch(number=state.number, key=key, at=now) for key in sorted(moved.keys)])
         standing = PageKey.objects.filter(key__in=moved.keys).values("page")
         _mark(Page.objects.filter(pk__in=standing), state, now)
+        purge.ask_twice(moved.keys - moved.at_once)
     if moved.site:
         _mark(Page.objects.filter(priority=FRONTS), state, now)
+        purge.ask_twice([keys.SITE])
     if moved.at_once:
+        purge.ask_twice(moved.at_once, gone=True)
         shown = PageKey.objects.filter(key__in=moved.at_once).values("page")
         paths = list(Page.objects.filter(pk__in=shown).values_list("path", flat=True))
         transaction.on_commit(lambda: _take_away(paths))
@@ -126,6 +129,7 @@ def _take_away(paths: list[str]) -> None:
         with transaction.atomic():
             list(Page.objects.select_for_update().filter(path=path).values_list("pk"))
             store.remove(path)
+    purge.send_due()
 
 
 def forget(now: datetime) -> int:

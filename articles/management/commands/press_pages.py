@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from articles.management.sentences import SentenceCommand
 from articles.models import Page
-from articles.pages import design, press, store, whole_site
+from articles.pages import design, press, purge, store, whole_site
 
 # Between two looks into the queue, when it was empty; the question is one step into an index.
 SECONDS = 0.1
@@ -82,6 +82,7 @@ class Command(SentenceCommand):
         while not stopping.is_set():
             try:
                 busy = press.press_stale()
+                purge.send_due()
             except DatabaseError as error:  # the rows are the queue: when it is back, they are there
                 self.stderr.write(f"The presser could not ask the database: {error}")
                 close_old_connections()

@@ -28,8 +28,8 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 WORKER = (sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--no-reload")
-PRESSER = ("press_pages", "--watch")
 CLOCK = (sys.executable, "manage.py", "clock")
+PRESSER = (sys.executable, "manage.py", "press_pages", "--watch")
 
 
 class WebServerEnded(Exception):

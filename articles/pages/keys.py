@@ -6,7 +6,7 @@
 | `card:7` | what a card, a list's row, shows of it is another |
 | `address:<uuid>` | the story gets an address that readers can open, or loses it |
 | `siblings:<uuid>` | one of the siblings does |
-| `photo:7`, `author:7`, `tag:7` | what readers see of the photo, the author, the tag is another |
+| `photo:7`, `author:7:words`, `tag:7:words` | what readers see of the photo, the author, the tag is another |
 | `<river>` | the newest thirty of the river are others |
 | `<river>:2016-07`, `<river>:2016-07-14` | a story came into that month, that day, or left it |
 | `<river>:months`, `<river>:2016-07:days` | a month, a day of the month, has stories now, or has none any more |
@@ -47,11 +47,11 @@ def photo(pk: int) -> str:
 
 
 def author(pk: int) -> str:
-    return f"author:{pk}"
+    return f"author:{pk}:words"
 
 
 def tag(pk: int) -> str:
-    return f"tag:{pk}"
+    return f"tag:{pk}:words"
 
 
 def river(language: str, kind: str, key: int) -> str:

@@ -126,6 +126,8 @@ def put(path: str, rendering: Rendering) -> bool:
         if old:
             PageKey.objects.filter(page=row, key__in=old).delete()
         row.generation, row.stale_since, row.claimed_until = rendering.generation, None, None
+        # Whoever rendered it earlier and comes later must not cover it.
+        row.touched = max(row.touched, rendering.number)
         row.digest, row.pressed_at = digest, timezone.now()
         row.save()
     return True

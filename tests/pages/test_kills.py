@@ -30,8 +30,8 @@ while True:
                           subheads=["One"], summary="Said.", dateline="Marsana")
     print(stories.publish(story, by=None).path, flush=True)
 """
-ROUNDS = 4
-A_ROUND = 12  # publishes
+ROUNDS = 3
+A_ROUND = 8  # publishes
 
 
 @pytest.fixture

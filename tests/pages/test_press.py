@@ -197,6 +197,7 @@ def test_the_whole_site_is_pressed_and_is_what_it_should_be(make, page_store, ca
 
 def test_a_file_that_is_not_what_it_should_be_is_found_and_said(make, page_store, capsys):
     story = make.live_story()
+    design.renewed()
     press.press(story.path)
     store.file_of(story.path).write_text("Something else")
     with pytest.raises(CommandError, match="1 of 1 pages"):

@@ -127,14 +127,13 @@ def test_django_is_told_who_asks_and_how_by_nginx_alone(site, receiver):
     assert headers["Host"] == "news.example.org"
 
 
-def test_a_link_in_our_folders_leads_nowhere(site, receiver):
+def test_a_link_among_the_files_leads_nowhere(site, receiver):
     (site.folder / "secret.txt").write_text("secret")
-    (site.pages / "link").mkdir()
-    os.symlink(site.folder / "secret.txt", site.pages / "link" / "index.html")
     token = "0123456789abcdef" * 2
     (site.media / "renditions" / token).mkdir()
     os.symlink(site.folder / "secret.txt", site.media / "renditions" / token / "640.jpg")
-    for path in ("/link/", f"/media/renditions/{token}/640.jpg"):
+    os.symlink(site.folder / "secret.txt", site.static / "site.0123456789ab.css")
+    for path in (f"/media/renditions/{token}/640.jpg", "/static/site.0123456789ab.css"):
         assert b"secret" not in site.ask(path).body
 
 

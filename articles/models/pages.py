@@ -32,8 +32,8 @@ class PageQuerySet(models.QuerySet):
 
 
 class Page(models.Model):
-    """A page by its path (decoded). `touched` is the number of the last change that marked it, or that it shows; `claimed_until` says
-    until when one who presses has it in hand."""
+    """A page by its path (decoded). `touched` is the number of the last change that marked it, or that it shows;
+    `claimed_until` says until when one who presses has it in hand."""
 
     path = models.CharField(max_length=600, unique=True)
     priority = models.PositiveSmallIntegerField(default=0)

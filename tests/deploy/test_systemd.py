@@ -7,10 +7,10 @@ import sys
 
 from django.conf import settings
 
-from articles.management.processes import CLOCK, WORKER, granian
+from articles.management.processes import CLOCK, PRESSER, WORKER, granian
 
 UNITS = settings.BASE_DIR / "deploy" / "systemd"
-NAMES = ("newsroom-web.service", "newsroom-worker@.service", "newsroom-clock.service")
+NAMES = ("newsroom-web.service", "newsroom-worker@.service", "newsroom-clock.service", "newsroom-presser@.service")
 
 
 def said(name, key):
@@ -19,9 +19,10 @@ def said(name, key):
 
 def test_every_process_of_the_newsroom_has_a_unit():
     assert {path.name for path in UNITS.glob("*.service")} == set(NAMES)
-    web, worker, clock = (said(name, "ExecStart")[0].split() for name in NAMES)
+    web, worker, clock, presser = (said(name, "ExecStart")[0].split() for name in NAMES)
     assert worker[1:] == list(WORKER[1:])
     assert clock[1:] == list(CLOCK[1:])
+    assert presser[1:] == list(PRESSER[1:])
     assert [word for word in granian("127.0.0.1", 8000)[1:] if word not in web] == ["1"]  # it has more workers
     wanted = " ".join(said("newsroom.target", "Wants"))
     for name in NAMES:
@@ -36,7 +37,7 @@ def test_every_unit_is_locked_in_alike():
         assert said(name, "Restart") == ["always"]
         assert said(name, "NoNewPrivileges") == ["yes"]
         assert said(name, "ProtectSystem") == ["strict"]
-    assert locks[0] == locks[1] == locks[2]
+    assert len(set(locks)) == 1
 
 
 def test_systemd_takes_the_units_where_it_is_installed(tmp_path):

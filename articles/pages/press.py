@@ -205,8 +205,8 @@ def press_stale(most: int = 20) -> int:
     return len(found)
 
 
-def press_claimed(page: Page) -> None:
-    """Press one page, or drop it where nobody has read it for long."""
+def press_claimed(page: Page) -> bool:
+    """Press one page, or drop it where nobody has read it for long. Gives whether that could be done."""
     try:
         asked = store.asked_at(page.path)
         if asked and asked < timezone.now() - UNASKED:
@@ -215,6 +215,8 @@ def press_claimed(page: Page) -> None:
             Page.objects.filter(pk=page.pk).update(claimed_until=None)
     except Exception:  # it is stale still, and its turn comes again when nobody has it in hand
         logger.exception("This page could not be pressed: %s", page.path)
+        return False
+    return True
 
 
 def waiting() -> int:

@@ -17,6 +17,7 @@ from articles.pages import design, press, purge, store, whole_site
 # Between two looks into the queue, when it was empty; the question is one step into an index.
 SECONDS = 0.1
 SAMPLE = 200
+AT_ONCE = 20  # pages that one process has in hand
 
 
 class Command(SentenceCommand):
@@ -64,15 +65,17 @@ class Command(SentenceCommand):
                 shown.update(count)
 
     def press_stale(self) -> None:
-        done = 0
+        """Those that another process has in hand are left to it."""
+        done = failed = 0
         with bar(_("Pressing"), total=press.waiting()) as shown:
-            while count := press.press_stale():
-                done += count
-                shown.total = max(shown.total, done)
-                shown.update(count)
-        left = press.waiting()
-        if left:
-            raise CommandError(_("%(count)d pages could not be pressed; the log says why.") % {"count": left})
+            while pages := press.claim(AT_ONCE):
+                for page in pages:
+                    failed += not press.press_claimed(page)
+                    done += 1
+                    shown.total = max(shown.total, done)
+                    shown.update()
+        if failed:
+            raise CommandError(_("%(count)d pages could not be pressed; the log says why.") % {"count": failed})
         self.stdout.write(_("%(count)d pages were pressed.") % {"count": done})
 
     def watch(self) -> None:

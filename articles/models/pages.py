@@ -3,6 +3,8 @@
 The stale rows are the queue: whoever presses asks for them, so a lost task or a killed process loses nothing.
 """
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils import timezone
 
@@ -10,12 +12,14 @@ from django.utils import timezone
 class PressState(models.Model):
     """One row. `number` rises with every change that readers see, `generation` with those that touch every page.
 
-    `design` is a digest of the templates and static files that the pages were pressed with.
+    `design` is a digest of the templates and static files that the pages were pressed with; `owner` is written into the
+    folder of pages, which so knows whose they are.
     """
 
     number = models.PositiveBigIntegerField(default=0)
     generation = models.PositiveBigIntegerField(default=0)
     design = models.CharField(max_length=64, blank=True)
+    owner = models.UUIDField(default=uuid4)
 
     class Meta:
         default_permissions = ()

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from articles.models import PressState
 
-from . import stale
+from . import stale, store
 
 SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".woff2"}
 
@@ -28,7 +28,13 @@ def digest() -> str:
 
 
 def renewed() -> bool:
-    """Mark all pages stale where they were pressed with another design. Gives whether they were."""
+    """Mark all pages stale where they were pressed with another design. Gives whether they were.
+
+    Whoever begins to press asks this first; a folder full of another newsroom's pages is emptied.
+    """
+    with transaction.atomic():
+        owner = str(stale.locked_state().owner)
+    store.take_over(owner)
     if stale.state().design == digest():
         return False
     with transaction.atomic():

@@ -8,6 +8,7 @@ new one.
 import gzip
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 INDEX = "index.html"
+OWNER = ".newsroom"  # no address begins with a dot
 LONGEST_PART = 255  # bytes of a file's name on every system we know
 PACKED = (".gz",)
 LEVEL = 6  # of gzip: 9 takes three times as long for one byte in a hundred
@@ -105,6 +107,22 @@ def remove(path: str) -> None:
     with suppress(OSError):  # other pages lie there
         for folder in file.relative_to(settings.PAGES).parents:
             (settings.PAGES / folder).rmdir()
+
+
+def take_over(owner: str) -> bool:
+    """Empty the folder if its pages are another newsroom's (a database that was deleted, or moved away). Gives whether
+    that was so. `owner` tells one database from another."""
+    if not is_on():
+        return False
+    said = settings.PAGES / OWNER
+    with suppress(OSError):
+        if said.read_text(encoding="utf-8") == owner:
+            return False
+    settings.PAGES.mkdir(parents=True, exist_ok=True)
+    for one in settings.PAGES.iterdir():
+        shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink(missing_ok=True)
+    said.write_text(owner, encoding="utf-8")
+    return True
 
 
 def asked_at(path: str) -> datetime | None:

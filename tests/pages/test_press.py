@@ -13,7 +13,7 @@ from hypothesis import settings as chosen
 from hypothesis import strategies as st
 
 from articles.desk import photos, stories
-from articles.models import Page, Touch
+from articles.models import Page, PressState, Touch
 from articles.pages import design, press, stale, store, touches
 
 from .site import DEEDS, TABLES, Site, short_lists  # noqa: F401
@@ -152,6 +152,17 @@ def test_another_design_marks_every_page_and_the_fronts_come_first(make, page_st
     assert design.renewed()
     assert press.waiting() == 3
     assert [page.path for page in press.claim(1)] == ["/en/"]
+
+
+def test_pages_of_a_database_that_is_no_more_are_never_shown(make, page_store):
+    make.live_story()
+    design.renewed()
+    press.press("/en/")
+    design.renewed()
+    assert store.read("/en/")
+    PressState.objects.all().delete()  # as when the database was deleted and made again
+    design.renewed()
+    assert store.read("/en/") is None
 
 
 def test_a_page_nobody_has_read_for_long_is_dropped_when_it_is_stale(make, page_store, monkeypatch):

@@ -85,6 +85,17 @@ def test_a_page_that_was_not_there_yet_hears_of_what_it_shows(make, page_store):
     assert b"Two" in store.read("/en/")[0]
 
 
+def test_two_files_of_one_page_are_never_of_the_same_second(make, page_store):
+    """nginx would answer “not modified” for the second, were it as long as the first."""
+    story = make.live_story("Day one")
+    seconds = []
+    for headline in ("Day two", "Day six", "Day ten"):
+        correct(story, headline=headline)
+        press.press(story.path)
+        seconds.append(int(store.file_of(story.path).stat().st_mtime))
+    assert sorted(set(seconds)) == seconds
+
+
 def test_a_page_in_hand_is_left_to_who_has_it_until_he_is_dead(make, page_store):
     make.live_story()
     press.press("/en/")

@@ -119,7 +119,8 @@ def _name_of_root() -> str:
 def here(host: str, port: int, behind: int, language: str) -> Places:
     """The places of a newsroom on this machine."""
     return Places(
-        pages=Path(getattr(settings, "PAGES", "") or settings.VAR / "pages"),
+        # Without a store there is an empty folder: files of before would be shown for ever.
+        pages=Path(getattr(settings, "PAGES", settings.VAR / "pages") or settings.VAR / "nginx" / "no-pages"),
         static=settings.STATIC_ROOT,
         media=settings.MEDIA_ROOT,
         deploy=SITE.parent,

@@ -125,6 +125,14 @@ def test_the_pages_for_when_nothing_goes_have_no_style_but_the_one_the_policy_na
         assert 'lang="ar" dir="rtl"' in words
 
 
+def test_nginx_knows_every_language_of_the_site(settings):
+    text = configuration.SITE.read_text(encoding="utf-8")
+    codes = [code for code, _name in settings.LANGUAGES]
+    assert text.count(f"(?<page_code>{'|'.join(codes)})/") == 2
+    assert settings.LANGUAGE_CODE == "en", "nginx says so of every address that names no language"
+    assert all(re.search(rf"^    {code} {code};$", text, re.MULTILINE) for code in codes if code != "en")
+
+
 # -- As in production: HTTPS -------------------------------------------------------------------------------------------
 
 

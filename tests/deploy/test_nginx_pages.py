@@ -72,6 +72,7 @@ def test_an_address_in_arabic_is_a_file_in_arabic(site, receiver):
         "/en/feed.xml.gz",
         "/en/feed.xml/",
         "/en/.hidden/",
+        "/en/\n",
         "/.git/config",
         "/%2e%2e/secret.txt",
         "/en/..%2f..%2fsecret.txt",

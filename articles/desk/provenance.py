@@ -1,0 +1,23 @@
+"""What a file that comes in says of itself and of where it came from: its metadata and its content credentials."""
+
+from typing import Any, BinaryIO
+
+from django.conf import settings
+
+from articles.imaging import credentials, metadata
+
+KEPT = "credentials"  # under which name a photo's private metadata has them
+
+
+def read(file: BinaryIO) -> tuple[metadata.Facts, dict[str, Any]]:
+    """The facts of a picture, and everything its file says, for private keeping; what `metadata.read` gives, and more.
+
+    How it was made is taken from its content credentials where the metadata do not say. An unproven claim counts too:
+    metadata are no better, and a picture made with AI that was cropped since is still one.
+    """
+    facts, everything = metadata.read(file)
+    found = credentials.read(file, trust=settings.C2PA_TRUST)
+    if found:
+        everything[KEPT] = found
+        facts.digital_source_type = facts.digital_source_type or found.get("source_type", "")
+    return facts, everything

@@ -85,7 +85,7 @@ ACTIONS = {
 
 
 def panel(photo: Photo, publication, *, knows: bool) -> dict:
-    """What a picture's page says of the credentials its file came with; names, times and origins to who `knows` them."""
+    """What a picture's page says of the credentials its file came with; names and times only to who `knows`."""
     found = photo.metadata.get(KEPT) or {}
     word, kind, meaning = STATES[state_of(found)]
     said = {

@@ -127,7 +127,7 @@ def _is_claim(value: Any, name: str, hashes: dict[str, bytes]) -> bool:
     return (
         made_by == {"name": MADE_BY}
         and re.fullmatch(r"\d{1,3}\.\d{1,3}\.\d{1,3}", library) is not None
-        and re.fullmatch(f"xmp.iid:{_UUID}", instance) is not None
+        and re.fullmatch(rf"xmp\.iid:{_UUID}", instance) is not None
         and sorted(one["url"] for one in referred) == sorted(hashes)
         and all(one == {"url": one["url"], "hash": hashes[one["url"]]} for one in referred)
         and value == {"signature": f"self#jumbf=/c2pa/{name}/c2pa.signature", "alg": "sha256"}

@@ -5,6 +5,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from articles.imaging import credentials, metadata
+from articles.models import Photo, Policy
 
 KEPT = "credentials"  # under which name a photo's private metadata has them
 
@@ -21,3 +22,12 @@ def read(file: BinaryIO) -> tuple[metadata.Facts, dict[str, Any]]:
         everything[KEPT] = found
         facts.digital_source_type = facts.digital_source_type or found.get("source_type", "")
     return facts, everything
+
+
+def sign_anew() -> int:
+    """Have the worker make all renditions anew that are to be signed, bit by bit. Gives of how many photos.
+
+    What readers see stays until the new ones are there.
+    """
+    asked = Photo.objects.filter(needs_renditions=False, hide_source=False).exclude(policy=Policy.NOTHING)
+    return asked.update(needs_renditions=True)

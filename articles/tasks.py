@@ -100,7 +100,7 @@ def _signed(photo: Photo, recipe: planning.Recipe, content: bytes) -> bytes:
     """A rendition with content credentials, where it is to have any. A fault there keeps no picture from readers: what
     is not signed claims nothing, and the log and the photo's page say so."""
     claim = claimed(photo)
-    if not claim:
+    if not claim or recipe.width <= planning.PREVIEW_WIDTH:  # a handful of blurred pixels shows nothing to vouch for
         return content
     words = written(photo) | {"policy": encoding.Policy(photo.policy)}
     try:

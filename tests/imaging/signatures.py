@@ -10,12 +10,21 @@ from pathlib import Path
 import c2pa
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 MADE = {"action": "c2pa.created", "digitalSourceType": f"{NEWSCODES}digitalCapture"}
 _NOTHING_ELSE = {"builder": {"thumbnail": {"enabled": False}}, "verify": {"verify_after_sign": False}}
+
+
+KEYS = {
+    "P-256": lambda: ec.generate_private_key(ec.SECP256R1()),
+    "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
+    "P-521": lambda: ec.generate_private_key(ec.SECP521R1()),
+    "Ed25519": ed25519.Ed25519PrivateKey.generate,
+    "RSA": lambda: rsa.generate_private_key(65537, 2048),
+}
 
 
 @dataclass(frozen=True)
@@ -36,9 +45,11 @@ class Signer:
 
 
 @cache
-def signer(name: str = "Wadi Press", *, days: int = 365, turn: int = 0, usage: str = "EMAIL_PROTECTION") -> Signer:
+def signer(
+    name: str = "Wadi Press", *, days: int = 365, turn: int = 0, usage: str = "EMAIL_PROTECTION", kind: str = "P-256"
+) -> Signer:
     """A signer of that name with an authority of their own; `turn` gives a second one, of the same name."""
-    authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    authority_key, key = ec.generate_private_key(ec.SECP256R1()), KEYS[kind]()
     authority = (
         _certificate(f"{name} Root", f"{name} Root", authority_key, 3650)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)

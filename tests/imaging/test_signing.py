@@ -13,7 +13,7 @@ from articles.imaging.leaks import leaks
 from articles.imaging.proof import served
 from articles.imaging.recipes import FORMATS, recipes
 from tests.imaging import pictures
-from tests.imaging.signatures import NEWSCODES, put, signed, signer
+from tests.imaging.signatures import KEYS, NEWSCODES, put, signed, signer
 
 WORDS = {"credit": "وكالة", "copyright": "© 2016"}
 CAPTURE = f"{NEWSCODES}digitalCapture"
@@ -205,6 +205,11 @@ def test_what_is_wrong_with_the_files_is_said_and_the_key_never(tmp_path):
         assert secret not in said
     assert signing.faults(certificates, key) == []
     assert secret not in repr(signing.house(certificates, key))
+
+
+@pytest.mark.parametrize("kind", [*KEYS])
+def test_keys_of_every_kind_that_c2pa_knows_can_sign(kind, tmp_path):
+    assert signing.faults(*signer(f"{kind} Press", kind=kind).written(tmp_path)) == []
 
 
 def test_a_certificate_is_warned_of_before_it_ends(tmp_path):

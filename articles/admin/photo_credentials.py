@@ -43,7 +43,7 @@ STATES = {
     State.UNREAD: (
         gettext_lazy("Not read"),
         "warn",
-        gettext_lazy("The file has some. They are kept with it, but could not be read here, so they prove nothing."),
+        gettext_lazy("There are some, but they could not be read here, so they prove nothing."),
     ),
 }
 # By the beginning of C2PA's own code.
@@ -60,6 +60,7 @@ PROBLEMS = {
     "ingredient": gettext_lazy("What the picture was made of does not fit what is said of it."),
     "unreadable": gettext_lazy("They are damaged."),
     "not installed": gettext_lazy("What reads them is not installed: ask the operator for the extra “provenance”."),
+    "elsewhere": gettext_lazy("They lie on another server, which is not asked: that would tell it what comes in here."),
     "failed": gettext_lazy("Reading them failed or took too long."),
 }
 ACTIONS = {

@@ -8,6 +8,7 @@ from articles.imaging import credentials, metadata
 from articles.models import Photo, Policy
 
 KEPT = "credentials"  # under which name a photo's private metadata has them
+ELSEWHERE = "http://purl.org/dc/terms/:provenance"  # what XMP calls the address of a manifest that is not in the file
 
 
 def read(file: BinaryIO) -> tuple[metadata.Facts, dict[str, Any]]:
@@ -18,6 +19,8 @@ def read(file: BinaryIO) -> tuple[metadata.Facts, dict[str, Any]]:
     """
     facts, everything = metadata.read(file)
     found = credentials.read(file, trust=settings.C2PA_TRUST)
+    if not found and everything.get("xmp", {}).get(ELSEWHERE):
+        found = {"state": credentials.State.UNREAD.value, "problems": ["elsewhere"]}
     if found:
         everything[KEPT] = found
         facts.digital_source_type = facts.digital_source_type or found.get("source_type", "")

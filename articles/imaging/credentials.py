@@ -20,7 +20,7 @@ from articles.imaging.formats import format_of, read_head
 
 # How every manifest store begins (ISO/IEC 19566-5, C2PA 2.2, 11.1), in whatever container.
 MARK = b"jumdc2pa\0\x11\0\x10\x80\0\0\xaa\0\x38\x9b\x71"
-SECONDS = 30  # until the reader is stopped
+SECONDS = 15  # until the reader is stopped
 _CHUNK = 1 << 20
 _READER = Path(__file__).with_name("credentials_reader.py")
 

@@ -11,8 +11,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-MEMORY = 2 << 30  # bytes of addresses; the library maps some hundred megabytes of its own
-SECONDS = 20  # of a processor
+MEMORY = 1 << 30  # bytes of addresses; the library maps some hundred megabytes of its own
+SECONDS = 10  # of a processor
 LONGEST = 200  # characters of a text
 MOST = 40  # actions, ingredients, problems
 MOST_MANIFESTS = 200

@@ -84,6 +84,18 @@ def test_a_picture_made_with_ai_is_labelled_by_its_credentials_even_when_they_br
         assert (kept(photo)["state"], label(photo)) == (state, "Made with AI")
 
 
+def test_credentials_that_lie_elsewhere_are_named_and_not_fetched(make, client):
+    packet = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        b'<rdf:Description rdf:about="" xmlns:dcterms="http://purl.org/dc/terms/" '
+        b'dcterms:provenance="http://127.0.0.1:9/manifest.c2pa"/></rdf:RDF></x:xmpmeta>'
+    )
+    photo = taken(make.picture_file(xmp=packet).getvalue())
+    assert kept(photo)["state"] == "unread"
+    client.force_login(make.photo_editor())
+    assert "They lie on another server, which is not asked" in page(client, photo)
+
+
 def test_what_the_desk_says_counts_more(make):
     assert label(taken(file(make, actions=[BY_AI]), digital_source_type=f"{NEWSCODES}digitalCapture")) == ""
 

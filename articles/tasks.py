@@ -1,6 +1,7 @@
 """Tasks: making renditions and putting them where they belong. Each may run twice, or after a crash, without harm."""
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -10,11 +11,13 @@ from django_tasks import task
 
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
-from articles.imaging import shapes
+from articles.imaging import shapes, signing
 from articles.imaging.crop import Crop
 from articles.models import Attachment, EditionPhoto, Photo, PhotoVersion, Policy
 from articles.models.photos import new_token
 from articles.pages import touches
+
+logger = logging.getLogger(__name__)
 
 
 def widths(name: str) -> list[int]:
@@ -79,6 +82,36 @@ def written(photo: Photo) -> dict[str, str]:
     return {"credit": photo.credit, "copyright": photo.copyright, "creator": photo.named_creator}
 
 
+def claimed(photo: Photo) -> dict[str, str]:
+    """What the content credentials of its renditions say of it; {} where they carry none."""
+    if not settings.C2PA_CERTIFICATE or photo.hide_source or photo.policy == Policy.NOTHING:
+        return {}
+    return {"source_type": photo.digital_source_type}
+
+
+def known_signer() -> Callable[[Sequence[bytes]], bool] | None:
+    """Whose content credentials may be in a rendition that is read again: ours, of whatever year; None for nobody's."""
+    try:
+        return signing.house(settings.C2PA_CERTIFICATE, settings.C2PA_KEY).knew if settings.C2PA_CERTIFICATE else None
+    except signing.NotSigned:
+        return None
+
+
+def _signed(photo: Photo, recipe: planning.Recipe, content: bytes) -> bytes:
+    """A rendition with content credentials, where it is to have any. A fault there keeps no picture from readers: what
+    is not signed claims nothing, and the log and the photo's page say so."""
+    claim = claimed(photo)
+    if not claim or recipe.width <= planning.PREVIEW_WIDTH:  # a handful of blurred pixels shows nothing to vouch for
+        return content
+    words = written(photo) | {"policy": encoding.Policy(photo.policy)}
+    try:
+        house = signing.house(settings.C2PA_CERTIFICATE, settings.C2PA_KEY)
+        return signing.sign(content, recipe.format, house, words=words, cropped=recipe.crop is not None, **claim)
+    except signing.NotSigned as error:
+        logger.error("A rendition of photo %s has no content credentials: %s", photo.pk, error)
+        return content
+
+
 def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, bytes], str] = store) -> None:
     """Make the renditions of `formats` that do not exist yet, with `write`, and write down that they do."""
     wanted = [(name, crop) for crop in (None, *frames(photo)) for name in formats]
@@ -104,7 +137,7 @@ def _write(photo: Photo, token: str, recipes: list[planning.Recipe], write: Call
     said = written(photo) | {"policy": encoding.Policy(photo.policy), "turn": photo.rotation}
     with photo.original.open("rb") as original:
         for recipe, content in encoding.encode(original, recipes, **said):
-            write("desk", f"{token}/{recipe.name}", content)
+            write("desk", f"{token}/{recipe.name}", _signed(photo, recipe, content))
 
 
 def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> bool:
@@ -144,7 +177,7 @@ _PIXELS = ("original", "width", "height", "focal_x", "focal_y", "crops", "rotati
 
 
 def _stamp(photo: Photo) -> tuple:
-    return *(getattr(photo, name) for name in _PIXELS), written(photo)
+    return *(getattr(photo, name) for name in _PIXELS), written(photo) | claimed(photo)
 
 
 def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:

@@ -203,6 +203,15 @@ except ValueError as error:
 PAGE_STORE = read("NEWSROOM_PAGE_STORE")
 PAGES = None if PAGE_STORE == "off" else VAR / Path(PAGE_STORE).expanduser()
 
+# Content credentials, with the optional extra: whose word counts, and what our own are signed with. Paths of PEM files.
+C2PA_TRUST = read("NEWSROOM_C2PA_TRUST")
+C2PA_CERTIFICATE, C2PA_KEY = read("NEWSROOM_C2PA_CERTIFICATE"), read("NEWSROOM_C2PA_KEY")
+if bool(C2PA_CERTIFICATE) != bool(C2PA_KEY):
+    raise refuse(
+        "NEWSROOM_C2PA_KEY" if C2PA_CERTIFICATE else "NEWSROOM_C2PA_CERTIFICATE",
+        "is not set: a certificate and its key are given together, or neither.",
+    )
+
 # Pictures that are on their way, piece by piece; a folder, for pieces are appended, which no object storage does.
 UPLOADS_ROOT = MEDIA_ROOT / Path(read("NEWSROOM_UPLOADS")).expanduser()
 UPLOADS_BYTES = read_number("NEWSROOM_UPLOADS_BYTES")

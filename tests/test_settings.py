@@ -225,3 +225,9 @@ def test_production_refuses_to_start_without_its_static_files(in_production, tmp
 def test_development_starts_with_the_sample(db):
     get_user_model().objects.create_user("rana", email="rana@sample.invalid")
     refuse_unsafe_start()
+
+
+@pytest.mark.parametrize(("given", "missing"), [("CERTIFICATE", "KEY"), ("KEY", "CERTIFICATE")])
+def test_a_certificate_and_its_key_are_given_together(given, missing, settings_with):
+    with pytest.raises(ImproperlyConfigured, match=f"^NEWSROOM_C2PA_{missing} is not set: "):
+        settings_with(**IN_PRODUCTION | {f"NEWSROOM_C2PA_{given}": "one.pem"})

@@ -17,7 +17,7 @@ from articles.body.characters import clean_text, fit
 from articles.imaging import intake, metadata
 from articles.models import Photo, PhotoStatus, Publication
 
-from . import pixels
+from . import pixels, provenance
 from .captions import ALT_LENGTH, caption
 from .changing import changing, once_more
 from .errors import NotAllowed, Refused
@@ -69,7 +69,7 @@ def take(
     if known:
         return known
     file.seek(0)
-    facts, everything = metadata.read(file)
+    facts, everything = provenance.read(file)
     photo = Photo(uuid=identity or uuid.uuid4(), original_name=name, metadata=everything, uploaded_by=by)
     for field in ("format", "width", "height", "size", "digest", "colour"):
         setattr(photo, field, getattr(seen, field))

@@ -187,7 +187,7 @@ def test_a_new_credit_makes_the_renditions_anew(client, make, photo_editor):
     photo = make.photo()
     save(client, photo, credit="Another")
     assert Photo.objects.get(pk=photo.pk).needs_renditions
-    tasks.renew_photo.func(photo.pk)  # the worker
+    tasks.finish_photo.func(photo.pk)  # the worker
     assert Photo.objects.get(pk=photo.pk).token != photo.token
 
 

@@ -18,13 +18,6 @@ LIST = "/admin/articles/photo/"
 UPLOAD = "/admin/articles/photo/upload/"
 
 
-@pytest.fixture
-def photo_editor(client, make):
-    user = make.photo_editor()
-    client.force_login(user)
-    return user
-
-
 def uploaded(make, name="DSC_0001.JPG"):
     return SimpleUploadedFile(name, make.picture_file().read(), "image/jpeg")
 

@@ -26,7 +26,7 @@ from .caption_choice import keys_in, named
 from .languages import language_to_begin
 from .site import publication_of
 
-MOST = 12  # stories shown at once
+MOST = 8  # stories shown at once
 LONGEST = 100  # characters of a search
 NAME = "articles_photo_into_story"
 

@@ -95,7 +95,9 @@ class Story(models.Model):
     )
     authors = models.ManyToManyField(Author, through="Byline", related_name="stories", blank=True)
     tags = TaggableManager(through=StoryTag, blank=True, verbose_name=_("tags"))
-    related = models.ManyToManyField("self", through="Related", symmetrical=False, blank=True)
+    related = models.ManyToManyField(
+        "self", through="Related", symmetrical=False, blank=True, verbose_name=_("related stories")
+    )
 
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     live_edition = models.OneToOneField(

@@ -90,17 +90,17 @@ def usable(story: Story) -> Iterator[Lack]:
         if photo.status == PhotoStatus.WITHDRAWN:
             sentence = _("%(picture)s (%(name)s) is withdrawn. Choose another.")
         elif photo.usable_from and now < photo.usable_from:
-            said["when"] = _moment(photo.usable_from, publication)
+            said["when"] = moment_said(photo.usable_from, publication)
             sentence = _("%(picture)s (%(name)s) may not be used before %(when)s. Choose another, or wait.")
         elif photo.usable_until and now >= photo.usable_until:
-            said["when"] = _moment(photo.usable_until, publication)
+            said["when"] = moment_said(photo.usable_until, publication)
             sentence = _("%(picture)s (%(name)s) may not be used after %(when)s. Choose another.")
         else:
             continue
         yield Lack(f"attachment:{row.uuid}", sentence % said)
 
 
-def _moment(moment: datetime, publication: Publication) -> str:
+def moment_said(moment: datetime, publication: Publication) -> str:
     return date_format(publication.local(moment), "DATETIME_FORMAT")
 
 

@@ -171,20 +171,18 @@ WHITENOISE_AUTOREFRESH = not PRODUCTION
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 
-def folder_storage(name: str, address: str | None = None) -> dict:
-    """Settings of a storage in a folder beneath the media folder; without an address it is private."""
-    options = {"location": MEDIA_ROOT / name}
-    if address:
-        options["base_url"] = address
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+def folder_storage(name: str, **options) -> dict:
+    """Settings of a storage in a folder beneath the media folder; without a `base_url` it is private."""
+    options |= {"location": MEDIA_ROOT / name}
+    return {"BACKEND": "newsroom.storage.WholeFileStorage", "OPTIONS": options}
 
 
 RENDITIONS_ADDRESS = "/media/renditions/"
 STORAGES = {
     "default": folder_storage("desk"),
-    "originals": folder_storage("originals"),
+    "originals": folder_storage("originals", durable=True),
     "desk": folder_storage("desk"),
-    "renditions": folder_storage("renditions", RENDITIONS_ADDRESS),
+    "renditions": folder_storage("renditions", base_url=RENDITIONS_ADDRESS),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import timedelta
 from functools import wraps
@@ -17,6 +17,7 @@ from articles.models.snapshots import canonical
 from articles.pages import stale, touches
 
 from .files import undone_on_failure
+from .held import is_held
 
 _lines: ContextVar[list[tuple] | None] = ContextVar("lines", default=None)
 
@@ -38,8 +39,7 @@ def together() -> Iterator[None]:
                 with stale.gathered() as mark_pages:
                     yield
                 mark_pages()
-                for line in lines:
-                    _write_line(*line)
+                _write_lines(lines)
             else:
                 yield
     finally:
@@ -68,8 +68,8 @@ def changing(
     nothing is kept: no row, no file.
     """
     details: dict[str, Any] = {}
-    with together():
-        if noun.pk is not None:
+    with nullcontext() if is_held(noun) else together():
+        if noun.pk is not None and not is_held(noun):
             noun.refresh_from_db(from_queryset=type(noun)._default_manager.select_for_update())
         before = touches.faces(noun)
         yield details
@@ -107,23 +107,27 @@ def _name(by, door):
     return by.get_username() if by else door
 
 
-def _write_line(noun, kind, by, door, details):
-    """Add the line to the chain, whose row is locked from here to the end of the transaction."""
+def _write_lines(lines):
+    """Add the lines to the chain, whose row is locked from here to the end of the transaction."""
+    if not lines:
+        return
     AuditChain.objects.get_or_create(pk=1)
     chain = AuditChain.objects.select_for_update().get(pk=1)
-    line = AuditLine(
-        kind=kind,
-        what=noun._meta.model_name,
-        what_uuid=noun.uuid,
-        by=by,
-        by_name=_name(by, door),
-        at=timezone.now(),
-        details=details,
-        previous_digest=chain.digest,
-    )
-    line.digest = line_digest(line)
-    line.save(force_insert=True)
-    chain.digest = line.digest
+    written = []
+    for noun, kind, by, door, details in lines:
+        line = AuditLine(
+            kind=kind,
+            what=noun._meta.model_name,
+            what_uuid=noun.uuid,
+            by=by,
+            by_name=_name(by, door),
+            at=timezone.now(),
+            details=details,
+            previous_digest=chain.digest,
+        )
+        line.digest = chain.digest = line_digest(line)
+        written.append(line)
+    AuditLine.objects.bulk_create(written)
     chain.save(update_fields=["digest"])
 
 

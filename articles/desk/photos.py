@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import tasks
+from articles import claims, tasks
 from articles.body.characters import clean_text, fit
 from articles.imaging import intake, metadata
 from articles.models import Photo, PhotoStatus, Publication
@@ -78,7 +78,7 @@ def take(
     with changing(photo, "take", by=by, door=door):
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{photo.token}.{photo.format}", File(file))
-        photo.status = photo.status_at(timezone.now())
+        photo.status, photo.work_due_at = photo.status_at(timezone.now()), claims.due()
         photo.save(force_insert=True)
         keep_findable(photo)
         if photo.hide_source and by:
@@ -161,7 +161,7 @@ def delete(photo: Photo, *, by: User) -> None:
             # A file's name may say who took it: a hidden source hides it from those who read the log, too.
             details |= {"digest": photo.digest, "name": "" if photo.hide_source else photo.original_name}
         files = [photo.original.name, *photo.versions.exclude(original="").values_list("original", flat=True)]
-        tokens = [photo.token, *photo.versions.values_list("token", flat=True)]
+        tokens = [photo.token, *filter(None, [photo.next_token]), *photo.versions.values_list("token", flat=True)]
         try:
             photo.delete()
         except ProtectedError as error:

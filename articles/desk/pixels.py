@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import tasks
+from articles import claims, tasks
 from articles.body.characters import clean_text, fit
 from articles.imaging import intake
 from articles.imaging.crop import Crop
@@ -124,9 +124,9 @@ def renew(photo: Photo, *, by: User, at_once: bool = False) -> None:
     if at_once:
         _make_anew(photo, _version(photo, by, "renew"), at_once=True)
     else:
-        photo.needs_renditions = True
-        photo.save(update_fields=["needs_renditions"])
-        transaction.on_commit(lambda: tasks.renew_photo.enqueue(photo.pk))
+        photo.needs_renditions, photo.work_due_at = True, claims.due()
+        photo.save(update_fields=["needs_renditions", "work_due_at"])
+        transaction.on_commit(lambda: tasks.finish_photo.enqueue(photo.pk))
 
 
 def clear_old(photo: Photo) -> None:
@@ -154,6 +154,7 @@ def _version(photo: Photo, by: User, reason: str, **old: str) -> PhotoVersion:
 def _make_anew(photo: Photo, version: PhotoVersion, *, at_once: bool = False) -> None:
     old, was_public = photo.token, photo.is_public
     photo.token, photo.formats, photo.needs_renditions = new_token(), {}, False
+    photo.work_due_at = claims.due()
     photo.save()
     if version.original or (was_public and not at_once):
         version.save()

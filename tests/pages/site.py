@@ -19,7 +19,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles import tasks
 from articles.body import document
-from articles.desk import attachments, captions, photos, pixels, siblings, stories
+from articles.desk import attachments, captions, photos, pixels, publication, siblings, stories
 from articles.desk.changing import changing, together
 from articles.desk.errors import Refused
 from articles.models import Author, Edition, Page, Photo, Publication, Section, Story, Tag
@@ -348,12 +348,10 @@ def reorder_sections(site: Site):
 def change_outlet(**columns):
     def deed(site: Site):
         outlet = Publication.objects.current()
-        with together():
-            before = touches.faces(outlet)
-            for name, value in columns.items():
-                setattr(outlet, name, getattr(outlet, name) | value if isinstance(value, dict) else value)
-            outlet.save()
-            touches.mark_moved(outlet, before)
+        said = {
+            name: getattr(outlet, name) | value if isinstance(value, dict) else value for name, value in columns.items()
+        }
+        publication.change(said, by=None)
 
     return deed
 

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -175,7 +175,7 @@ class Site:
             try:
                 with transaction.atomic():
                     deed(self)
-            except (Refused, IndexError, ObjectDoesNotExist):
+            except (Refused, IndexError, ObjectDoesNotExist, IntegrityError):
                 if strictly:
                     raise
 

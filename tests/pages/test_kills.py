@@ -30,7 +30,7 @@ while True:
                           subheads=["One"], summary="Said.", dateline="Marsana")
     print(stories.publish(story, by=None).path, flush=True)
 """
-ROUNDS = 3
+ROUNDS = 2
 A_ROUND = 8  # publishes
 
 

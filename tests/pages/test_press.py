@@ -42,7 +42,7 @@ def test_whatever_happens_in_whatever_order_no_page_is_left_stale(site, page_sto
     number = iter(range(1_000))
 
     @given(st.lists(st.sampled_from(DEEDS), min_size=1, max_size=4))
-    @chosen(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @chosen(max_examples=6, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def happens(deeds):
         settings.PAGES = shutil.copytree(page_store, tmp_path / f"pages-{next(number)}")
         with transaction.atomic():

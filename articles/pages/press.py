@@ -83,7 +83,7 @@ def render(path: str) -> Rendering | None:
     priority = priority_of(match.url_name)
     if priority is None:
         return None
-    with translation.override(language_of(request)), kept.noting() as keys:
+    with translation.override(language_of(request)), kept.noting(state) as keys:
         try:
             response = match.func(request, *match.args, **match.kwargs)
         except Http404:

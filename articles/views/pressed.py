@@ -50,7 +50,7 @@ class PressedMiddleware:
     def rendered(self, request: HttpRequest, path: str) -> HttpResponse:
         """What Django answers; a page that is to be pressed is put into the store, unless that cannot be done now."""
         state = stale.state()
-        with kept.noting() as keys:
+        with kept.noting(state) as keys:
             response = self.get_response(request)
         match = request.resolver_match
         priority = press.priority_of(match.url_name if match else None)

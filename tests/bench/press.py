@@ -139,10 +139,10 @@ def whole_site() -> Iterator[dict]:
         before = press.waiting()
         processes = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _one in range(number)]
         while press.waiting() > before * 0.9:  # until all have started
-            time.sleep(0.01)
+            time.sleep(0.1)
         began, there = time.perf_counter(), press.waiting()
         while press.waiting() > before * 0.1:
-            time.sleep(0.01)
+            time.sleep(0.1)
         rates[number] = (there - press.waiting()) / (time.perf_counter() - began)
         for process in processes:
             process.wait()

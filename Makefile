@@ -18,10 +18,10 @@ AS_PRODUCTION := NEWSROOM_MODE=production NEWSROOM_ALLOWED_HOSTS=news.example.or
 	NEWSROOM_SITE_ADDRESS=https://news.example.org NEWSROOM_DATABASE=sqlite:///var/check.sqlite3 \
 	NEWSROOM_SECRET_KEY=only-for-make-check-abcdefghijklmnopqrstuvwxyz-0123456789
 
-.PHONY: help setup run test check bench lock messages clean
+.PHONY: help setup run run-nginx test check bench lock messages clean
 
 help: ## List the targets, one line each.
-	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: .venv/installed ## Make .venv, prepare the database, load the sample newsroom if there are no stories.
 	$(MANAGE) catalogues --compile
@@ -30,6 +30,9 @@ setup: .venv/installed ## Make .venv, prepare the database, load the sample news
 
 run: setup ## Set up, then serve the newsroom with its background worker on http://127.0.0.1:8000/ (PORT= changes it).
 	exec $(MANAGE) serve --port $(PORT)
+
+run-nginx: setup ## The same as in production: nginx in front, with deploy/nginx.conf, the web server behind it.
+	exec $(MANAGE) serve --nginx --port $(PORT)
 
 # The browser is driven once: its tests take longer than all others, and the doors behind it are tested on both databases
 # without a browser (docs/decisions.md, Tests).
@@ -58,7 +61,8 @@ lock: .venv/installed ## Work out the locked requirements again, after a change 
 	$(PYTHON) -m venv var/lock
 	var/lock/bin/pip install --quiet --disable-pip-version-check uv
 	$(LOCK) --output-file deploy/requirements.txt
-	$(LOCK) --extra test --extra check --output-file deploy/requirements-test.txt
+	$(LOCK) --extra provenance --output-file deploy/requirements-provenance.txt
+	$(LOCK) --extra test --extra check --extra provenance --output-file deploy/requirements-test.txt
 
 LOCK := var/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 pyproject.toml

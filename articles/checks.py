@@ -1,5 +1,6 @@
 """Checks: the gates a story passes before it is published, and the checks of a deployment."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +17,7 @@ from django.utils.translation import ngettext
 
 from articles.body import document
 from articles.body.lists import listed
+from articles.imaging import credentials, signing
 from articles.models import Photo, PhotoStatus, Publication, Story
 
 
@@ -87,17 +90,17 @@ def usable(story: Story) -> Iterator[Lack]:
         if photo.status == PhotoStatus.WITHDRAWN:
             sentence = _("%(picture)s (%(name)s) is withdrawn. Choose another.")
         elif photo.usable_from and now < photo.usable_from:
-            said["when"] = _moment(photo.usable_from, publication)
+            said["when"] = moment_said(photo.usable_from, publication)
             sentence = _("%(picture)s (%(name)s) may not be used before %(when)s. Choose another, or wait.")
         elif photo.usable_until and now >= photo.usable_until:
-            said["when"] = _moment(photo.usable_until, publication)
+            said["when"] = moment_said(photo.usable_until, publication)
             sentence = _("%(picture)s (%(name)s) may not be used after %(when)s. Choose another.")
         else:
             continue
         yield Lack(f"attachment:{row.uuid}", sentence % said)
 
 
-def _moment(moment: datetime, publication: Publication) -> str:
+def moment_said(moment: datetime, publication: Publication) -> str:
     return date_format(publication.local(moment), "DATETIME_FORMAT")
 
 
@@ -139,6 +142,28 @@ def no_sample_accounts(app_configs, **kwargs):
         )
         for name in sample_accounts()
     ]
+
+
+@register(Tags.security)
+def content_credentials(app_configs, **kwargs):
+    """What keeps content credentials from being read or written as the settings ask. Pictures go out all the same."""
+    found = []
+    if settings.C2PA_TRUST and not os.access(settings.C2PA_TRUST, os.R_OK):
+        said = (
+            f"NEWSROOM_C2PA_TRUST names “{settings.C2PA_TRUST}”, which cannot be read: nobody’s signature is trusted."
+        )
+        found.append(Caution(said, id="articles.W001"))
+    if (settings.C2PA_TRUST or settings.C2PA_CERTIFICATE) and not credentials.installed():
+        said = "Content credentials are set up, but what reads and writes them is not installed."
+        hint = "Install the optional extra “provenance” (docs/operators.md)."
+        return [*found, Caution(said, hint=hint, id="articles.W002")]
+    if settings.C2PA_CERTIFICATE:
+        faults = signing.faults(settings.C2PA_CERTIFICATE, settings.C2PA_KEY)
+        found += [Caution(f"Content credentials: {fault}", id="articles.W003") for fault in faults]
+        if signing.exposed(settings.C2PA_KEY):
+            said = f"“{settings.C2PA_KEY}” is a private key that others may read, or its group may change."
+            found.append(Error(said, hint="chmod 0640 or 0600, and look who had it.", id="articles.E002"))
+    return found
 
 
 def sample_accounts() -> list[str]:

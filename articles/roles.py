@@ -38,7 +38,7 @@ PEOPLE = ("auth.view_user", "auth.add_user", "auth.change_user", "auth.delete_us
 # Group name: (label, permissions; those without an application are of `articles`).
 ROLES = {
     "reporter": (_("Reporter"), WRITE + LOOK + ("add_photo", "caption_photo")),
-    "photo": (_("Photo staff"), LOOK + PICTURES + ("view_story",)),
+    "photo": (_("Photo staff"), LOOK + PICTURES + ("view_story", "illustrate_story")),
     "editor": (_("Editor"), WRITE + LOOK + PICTURES + EDIT),
     "front_editor": (_("Front editor"), WRITE + LOOK + PICTURES + EDIT + ("publish_story",)),
     "publisher": (_("Publisher"), WRITE + LOOK + PICTURES + EDIT + RELEASE + ("view_auditline", "view_withdrawal")),

@@ -1,6 +1,7 @@
 """Tasks: making renditions and putting them where they belong. Each may run twice, or after a crash, without harm."""
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -8,18 +9,28 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django_tasks import task
 
+from articles import claims
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
-from articles.imaging import shapes
+from articles.imaging import shapes, signing
 from articles.imaging.crop import Crop
 from articles.models import Attachment, EditionPhoto, Photo, PhotoVersion, Policy
 from articles.models.photos import new_token
+from articles.pages import touches
+
+logger = logging.getLogger(__name__)
 
 
 def widths(name: str) -> list[int]:
     """The widths, in pixels, of a format. AVIF is dear to make: it gets every second one."""
     return list(settings.PICTURE_WIDTHS[1::2] if name == "avif" else settings.PICTURE_WIDTHS)
 
+
+# Puts a rendition into a storage under a name.
+Writer = Callable[[str, str, bytes | File], str]
+
+# How often a photo is made that somebody changes each time meanwhile, before others have their turn.
+TRIES = 5
 
 # Crops of one photo that are made: the site's shapes and the stories' own, those that readers see first.
 MOST_FRAMES = 24
@@ -78,39 +89,85 @@ def written(photo: Photo) -> dict[str, str]:
     return {"credit": photo.credit, "copyright": photo.copyright, "creator": photo.named_creator}
 
 
-def encode(photo: Photo, formats: Iterable[str], *, write: Callable[[str, str, bytes], str] = store) -> None:
-    """Make the renditions of `formats` that do not exist yet, with `write`, and write down that they do."""
+def claimed(photo: Photo) -> dict[str, str]:
+    """What the content credentials of its renditions say of it; {} where they carry none."""
+    if not settings.C2PA_CERTIFICATE or photo.hide_source or photo.policy == Policy.NOTHING:
+        return {}
+    return {"source_type": photo.digital_source_type}
+
+
+def known_signer() -> Callable[[Sequence[bytes]], bool] | None:
+    """Whose content credentials may be in a rendition that is read again: ours, of whatever year; None for nobody's."""
+    try:
+        return signing.house(settings.C2PA_CERTIFICATE, settings.C2PA_KEY).knew if settings.C2PA_CERTIFICATE else None
+    except signing.NotSigned:
+        return None
+
+
+def _signed(photo: Photo, recipe: planning.Recipe, content: bytes) -> bytes:
+    """A rendition with content credentials, where it is to have any. A fault there keeps no picture from readers: what
+    is not signed claims nothing, and the log and the photo's page say so."""
+    claim = claimed(photo)
+    if not claim or recipe.width <= planning.PREVIEW_WIDTH:  # a handful of blurred pixels shows nothing to vouch for
+        return content
+    words = written(photo) | {"policy": encoding.Policy(photo.policy)}
+    try:
+        house = signing.house(settings.C2PA_CERTIFICATE, settings.C2PA_KEY)
+        return signing.sign(content, recipe.format, house, words=words, cropped=recipe.crop is not None, **claim)
+    except signing.NotSigned as error:
+        logger.error("A rendition of photo %s has no content credentials: %s", photo.pk, error)
+        return content
+
+
+def missing(photo: Photo, formats: Iterable[str]) -> list[tuple[str, Crop | None]]:
+    """Format and crop of what pages could name and is not made yet."""
     wanted = [(name, crop) for crop in (None, *frames(photo)) for name in formats]
-    missing = [(name, crop) for name, crop in wanted if planning.made_key(name, crop) not in photo.formats]
-    if not missing:
+    return [(name, crop) for name, crop in wanted if planning.made_key(name, crop) not in photo.formats]
+
+
+def encode(photo: Photo, formats: Iterable[str], *, write: Writer = store) -> None:
+    """Make the renditions of `formats` that do not exist yet, with `write`, and write down that they do."""
+    lacking = missing(photo, formats)
+    if not lacking:
         return
-    planned = dict.fromkeys(recipe for name, crop in missing for recipe in plan(photo, [name], [crop]))
+    planned = dict.fromkeys(recipe for name, crop in lacking for recipe in plan(photo, [name], [crop]))
     _write(photo, photo.token, list(planned), write)
-    made = {key: found for name, crop in missing for key, found in _as_made(photo, name, crop).items()}
+    made = {key: found for name, crop in lacking for key, found in _as_made(photo, name, crop).items()}
     with transaction.atomic():
-        row = Photo.objects.select_for_update().get(pk=photo.pk)
-        if row.token != photo.token:  # made anew meanwhile: these are of pixels nobody names any more
+        row = Photo.objects.select_for_update().filter(pk=photo.pk).first()
+        if row is None or row.token != photo.token:  # made anew meanwhile: of pixels nobody names any more
+            if not PhotoVersion.objects.filter(token=photo.token, cleared_at=None).exists():
+                remove(photo.token)
             return
-        row.formats |= made
+        if row.is_public:  # pages name them as soon as this is committed
+            for name, content in desk_copies(row):
+                write("renditions", name, content)
+        before = touches.faces(row)
+        row.formats = row.formats | made
         row.save(update_fields=["formats"])
+        touches.mark_moved(row, before)
     photo.formats = row.formats
 
 
-def _write(photo: Photo, token: str, recipes: list[planning.Recipe], write: Callable[[str, str, bytes], str]) -> None:
-    """Make `recipes` of the original, turned as the desk turned it, with the words its policy allows."""
+def _write(photo: Photo, token: str, recipes: list[planning.Recipe], write: Writer) -> None:
+    """Make those of `recipes` that are not there, of the original turned as the desk turned it, with the words its
+    policy allows. What is there is whole, of the same pixels and words: a worker before this one may have died."""
+    there = {*names_in("desk", token), *names_in("renditions", token)}
+    recipes = [recipe for recipe in recipes if f"{token}/{recipe.name}" not in there]
     said = written(photo) | {"policy": encoding.Policy(photo.policy), "turn": photo.rotation}
     with photo.original.open("rb") as original:
         for recipe, content in encoding.encode(original, recipes, **said):
-            write("desk", f"{token}/{recipe.name}", content)
+            write("desk", f"{token}/{recipe.name}", _signed(photo, recipe, content))
 
 
-def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> bool:
+def renew(photo: Photo, *, write: Writer = store) -> bool:
     """Make the JPEGs of `photo` anew under a new token, and name them instead of the old ones once all are there.
 
     Gives whether that was done; not if somebody changed the photo meanwhile, whose change asks for it again.
     """
     wanted, old = _stamp(photo), photo.token
     token, crops = new_token(), [None, *frames(photo)]
+    Photo.objects.filter(pk=photo.pk).update(next_token=token)  # should this process die, the next removes them
     try:
         _write(photo, token, plan(photo, ["jpeg"], crops), write)
     except BaseException:
@@ -118,19 +175,21 @@ def renew(photo: Photo, *, write: Callable[[str, str, bytes], str] = store) -> b
         raise
     made = {key: found for crop in crops for key, found in _as_made(photo, "jpeg", crop).items()}
     with transaction.atomic():
-        row = Photo.objects.select_for_update().get(pk=photo.pk)
-        if (_stamp(row), row.token) != (wanted, old):
+        row = Photo.objects.select_for_update().filter(pk=photo.pk).first()
+        if row is None or (_stamp(row), row.token) != (wanted, old):
             remove(token)
             return False
-        row.token, row.needs_renditions, row.formats = token, False, made
+        before = touches.faces(row)
+        row.token, row.next_token, row.needs_renditions, row.formats = token, "", False, made
         if row.is_public:
             for name, content in desk_copies(row):
-                write("renditions", name, content.read())
+                write("renditions", name, content)
             PhotoVersion.objects.create(photo=row, token=old, reason="renew", original_name=row.original_name)
         else:
             transaction.on_commit(lambda: remove(old))
-        row.save(update_fields=["token", "formats", "needs_renditions"])
-    photo.refresh_from_db(fields=["token", "formats", "needs_renditions"])
+        row.save(update_fields=["token", "next_token", "formats", "needs_renditions"])
+        touches.mark_moved(row, before)
+    photo.refresh_from_db(fields=["token", "next_token", "formats", "needs_renditions"])
     return True
 
 
@@ -139,7 +198,7 @@ _PIXELS = ("original", "width", "height", "focal_x", "focal_y", "crops", "rotati
 
 
 def _stamp(photo: Photo) -> tuple:
-    return *(getattr(photo, name) for name in _PIXELS), written(photo)
+    return *(getattr(photo, name) for name in _PIXELS), written(photo) | claimed(photo)
 
 
 def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:
@@ -152,9 +211,20 @@ def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:
 
 def place(photo: Photo) -> None:
     """Renditions lie in the public folder while a live edition shows the photo and readers may see it, else with the
-    desk."""
+    desk. Whoever moves them looks again afterwards: the photo may have been withdrawn meanwhile, or moved back."""
+    moved = None
+    while moved != (moved := _standing(photo)):
+        _place(photo, is_public=moved[0])
+
+
+def _standing(photo: Photo) -> tuple[bool, str]:
+    """Whether a photo is public just now, and its token."""
     photo.refresh_from_db(fields=["status", "token"])
-    here, there = ("renditions", "desk") if photo.is_public else ("desk", "renditions")
+    return photo.is_public, photo.token
+
+
+def _place(photo: Photo, *, is_public: bool) -> None:
+    here, there = ("renditions", "desk") if is_public else ("desk", "renditions")
     if here == "desk":  # what earlier versions showed goes too
         for token in photo.versions.filter(cleared_at=None).values_list("token", flat=True):
             for name in names_in("renditions", token):
@@ -196,18 +266,45 @@ def place_photo(photo_id: int) -> None:
 
 
 @task()
-def renew_photo(photo_id: int) -> None:
-    """Make the renditions of a photo anew that carry words of before."""
-    for photo in Photo.objects.filter(pk=photo_id, needs_renditions=True):
-        if renew(photo):
-            place(photo)
-            encode(photo, planning.FORMATS)
-            place(photo)
-
-
-@task()
 def finish_photo(photo_id: int) -> None:
-    """Make the slow formats, then put everything in its place. A page names a format only once it is finished."""
-    for photo in Photo.objects.filter(pk=photo_id):
-        encode(photo, planning.FORMATS)
+    """Make what is missing or stale, then put everything in its place. A page names a format only once it is there."""
+    work(photo_id)
+
+
+def work(photo_id: int) -> bool:
+    """Make whatever of a photo's renditions is missing or stale, unless somebody is at it.
+
+    Gives whether nothing is left to do. Raises what stood in the way (OSError, `imaging.intake.Refused`,
+    `imaging.encode.Leak`); it is then tried again a while later.
+    """
+    claim = claims.claim(photo_id)
+    if claim is None:
+        return False
+
+    def write(storage_name: str, name: str, content: bytes | File) -> str:
+        claim.hold()
+        return store(storage_name, name, content)
+
+    try:
+        for _time in range(TRIES):
+            _make(Photo.objects.get(pk=photo_id), write)
+            if claim.give_back(lambda row: not row.needs_renditions and not missing(row, planning.FORMATS)):
+                return True
+    except (claims.Lost, Photo.DoesNotExist):
+        return False
+    except BaseException:
+        claim.rest()
+        raise
+    claim.rest()
+    return False
+
+
+def _make(photo: Photo, write: Writer) -> None:
+    if photo.next_token:  # somebody died while making it anew
+        remove(photo.next_token)
+        Photo.objects.filter(pk=photo.pk).update(next_token="")
+    if photo.needs_renditions:
+        renew(photo, write=write)
         place(photo)
+    encode(photo, planning.FORMATS, write=write)
+    place(photo)

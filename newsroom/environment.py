@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-# Name: default. An empty default is worked out in development and must be given in production.
+# Name: default. An empty default is worked out in development and must be given in production, or means none.
 VARIABLES = {
     "NEWSROOM_MODE": "development",
     "NEWSROOM_DEBUG": "0",
@@ -21,14 +21,23 @@ VARIABLES = {
     "NEWSROOM_DATABASE_SECONDS": "600",
     "NEWSROOM_VAR": "var",
     "NEWSROOM_MEDIA": "media",
+    "NEWSROOM_PAGE_STORE": "pages",
     "NEWSROOM_BEHIND_PROXY": "1",
     "NEWSROOM_HSTS_SECONDS": "31536000",
     "NEWSROOM_LOG_LEVEL": "INFO",
     "NEWSROOM_PICTURE_BYTES": "83886080",
     "NEWSROOM_PICTURE_PIXELS": "120000000",
     "NEWSROOM_PICTURE_WIDTHS": "320,640,960,1280,1920,2560",
+    "NEWSROOM_C2PA_TRUST": "",
+    "NEWSROOM_C2PA_CERTIFICATE": "",
+    "NEWSROOM_C2PA_KEY": "",
     "NEWSROOM_UPLOADS": "uploads",
     "NEWSROOM_UPLOADS_BYTES": "20000000000",
+    "NEWSROOM_ACCEL": "0",
+    "NEWSROOM_CDN": "",
+    "NEWSROOM_CDN_ADDRESSES": "",
+    "NEWSROOM_CDN_SERVICE": "",
+    "NEWSROOM_CDN_TOKEN": "",
 }
 
 
@@ -112,3 +121,51 @@ def database(address: str, base: Path) -> dict:
             "CONN_HEALTH_CHECKS": True,
         }
     raise refuse("NEWSROOM_DATABASE", f"must begin with postgres:// or sqlite:///, not with “{parts.scheme}:”.")
+
+
+CDN_ADDRESSES = {"varnish": "", "fastly": "https://api.fastly.com", "cloudflare": "https://api.cloudflare.com"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def cdn() -> dict | None:
+    """Which cache stands in front of the site: its kind, the addresses that take purges, its service, its token.
+
+    None where there is none.
+    """
+    kind = read("NEWSROOM_CDN")
+    if not kind:
+        return None
+    if kind not in CDN_ADDRESSES:
+        raise refuse("NEWSROOM_CDN", f"must be varnish, fastly or cloudflare, and is “{kind}”.")
+    service, token = read("NEWSROOM_CDN_SERVICE"), read("NEWSROOM_CDN_TOKEN")
+    addresses = as_list(read("NEWSROOM_CDN_ADDRESSES") or CDN_ADDRESSES[kind])
+    if kind == "varnish":
+        service = token = ""
+        if not addresses:
+            raise refuse("NEWSROOM_CDN_ADDRESSES", "is not set: say where Varnish listens, as http://127.0.0.1:6081.")
+    else:
+        if len(addresses) != 1:
+            raise refuse("NEWSROOM_CDN_ADDRESSES", f"must be one address for {kind}; leave it out for the usual one.")
+        if not service.replace("-", "").isalnum() or not service.isascii():
+            raise refuse("NEWSROOM_CDN_SERVICE", f"must be the {'service' if kind == 'fastly' else 'zone'} of {kind}.")
+        if not token or not token.isascii() or not token.isprintable():
+            raise refuse("NEWSROOM_CDN_TOKEN", f"must be a token of {kind} that may purge, and nothing else.")
+    for address in addresses:
+        try:
+            parts = urlsplit(address)
+            is_one = (
+                parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and parts.path in {"", "/"}
+            )
+        except ValueError:
+            is_one = False
+        if not is_one or "@" in address or parts.query or parts.fragment:
+            raise refuse("NEWSROOM_CDN_ADDRESSES", f"must be as http://127.0.0.1:6081, and has “{address}”.")
+        # Varnish speaks no TLS and is told no secret; a token never leaves this machine in the clear.
+        if kind != "varnish" and parts.scheme != "https" and parts.hostname not in LOOPBACK:
+            raise refuse("NEWSROOM_CDN_ADDRESSES", "must begin with https://, for the token goes there.")
+    return {
+        "kind": kind,
+        "addresses": tuple(address.rstrip("/") for address in addresses),
+        "service": service,
+        "token": token,
+    }

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from newsroom.environment import as_list, database, read, read_number, read_switch, refuse
+from newsroom.environment import as_list, cdn, database, read, read_number, read_switch, refuse
 from newsroom.security import ADMIN_ADDRESS, READERS_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.languages.LanguageMiddleware",
     "newsroom.addresses.AddressMiddleware",
+    "articles.views.pressed.PressedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -170,20 +171,18 @@ WHITENOISE_AUTOREFRESH = not PRODUCTION
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 
-def folder_storage(name: str, address: str | None = None) -> dict:
-    """Settings of a storage in a folder beneath the media folder; without an address it is private."""
-    options = {"location": MEDIA_ROOT / name}
-    if address:
-        options["base_url"] = address
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+def folder_storage(name: str, **options) -> dict:
+    """Settings of a storage in a folder beneath the media folder; without a `base_url` it is private."""
+    options |= {"location": MEDIA_ROOT / name}
+    return {"BACKEND": "newsroom.storage.WholeFileStorage", "OPTIONS": options}
 
 
 RENDITIONS_ADDRESS = "/media/renditions/"
 STORAGES = {
     "default": folder_storage("desk"),
-    "originals": folder_storage("originals"),
+    "originals": folder_storage("originals", durable=True),
     "desk": folder_storage("desk"),
-    "renditions": folder_storage("renditions", RENDITIONS_ADDRESS),
+    "renditions": folder_storage("renditions", base_url=RENDITIONS_ADDRESS),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -198,9 +197,25 @@ try:
 except ValueError as error:
     raise refuse("NEWSROOM_PICTURE_WIDTHS", "must be whole numbers of pixels, separated by commas.") from error
 
+# Public pages, pressed into files. A folder that nginx reads too; `off`, and Django renders each page it is asked for.
+PAGE_STORE = read("NEWSROOM_PAGE_STORE")
+PAGES = None if PAGE_STORE == "off" else VAR / Path(PAGE_STORE).expanduser()
+
+# Content credentials, with the optional extra: whose word counts, and what our own are signed with. Paths of PEM files.
+C2PA_TRUST = read("NEWSROOM_C2PA_TRUST")
+C2PA_CERTIFICATE, C2PA_KEY = read("NEWSROOM_C2PA_CERTIFICATE"), read("NEWSROOM_C2PA_KEY")
+if bool(C2PA_CERTIFICATE) != bool(C2PA_KEY):
+    raise refuse(
+        "NEWSROOM_C2PA_KEY" if C2PA_CERTIFICATE else "NEWSROOM_C2PA_CERTIFICATE",
+        "is not set: a certificate and its key are given together, or neither.",
+    )
+
 # Pictures that are on their way, piece by piece; a folder, for pieces are appended, which no object storage does.
 UPLOADS_ROOT = MEDIA_ROOT / Path(read("NEWSROOM_UPLOADS")).expanduser()
 UPLOADS_BYTES = read_number("NEWSROOM_UPLOADS_BYTES")
+
+# On: nginx hands out the private pictures that a view names (X-Accel-Redirect), instead of Django reading them.
+ACCEL = read_switch("NEWSROOM_ACCEL")
 
 # Beyond this an upload goes to a file instead of memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -209,6 +224,11 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
+
+# -- In front of it ----------------------------------------------------------------------------------------------------
+
+# A cache that is told by key what to forget; none where readers get their pages from nginx.
+CDN = cdn()
 
 # -- Doors -------------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from articles.management.catalogues import compile_catalogues
 
 from .make import make  # noqa: F401  the factories, for every test
+from .receiver import receiver  # noqa: F401  a web server to be asked, for those that need one
 
 NOTHING_SKIPPED = os.environ.get("NEWSROOM_NOTHING_SKIPPED") == "1"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -106,6 +107,12 @@ def own_media(settings, tmp_path):
     yield settings.MEDIA_ROOT
     for field, storage in before:
         field.storage = storage
+
+
+@pytest.fixture(autouse=True)
+def no_page_store(settings):
+    """Pages are made by Django, unless a test is about the store (`tests/pages/conftest.py`: `page_store`)."""
+    settings.PAGES = None
 
 
 @pytest.fixture(autouse=True)

@@ -93,6 +93,8 @@ def test_production_refuses_to_start_without(name, missing, settings_with):
         ("NEWSROOM_HSTS_SECONDS", "-1", "must be a whole number"),
         ("NEWSROOM_LOG_LEVEL", "loud", "must be DEBUG, INFO"),
         ("NEWSROOM_PICTURE_WIDTHS", "wide", "must be whole numbers of pixels"),
+        ("NEWSROOM_ACCEL", "on", "must be 1 or 0"),
+        ("NEWSROOM_CDN", "squid", "must be varnish, fastly or cloudflare"),
     ],
 )
 def test_a_wrong_value_is_a_sentence_that_begins_with_the_variable(name, value, why, settings_with):
@@ -101,6 +103,41 @@ def test_a_wrong_value_is_a_sentence_that_begins_with_the_variable(name, value, 
     assert str(refusal.value).startswith(f"{name} ")
     assert why in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+VARNISH = {"NEWSROOM_CDN": "varnish", "NEWSROOM_CDN_ADDRESSES": "http://127.0.0.1:6081"}
+FASTLY = {"NEWSROOM_CDN": "fastly", "NEWSROOM_CDN_SERVICE": "SU1Z0isxPaozGVKXdv0eY", "NEWSROOM_CDN_TOKEN": "secret"}
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "value"),
+    [
+        (VARNISH, "NEWSROOM_CDN_ADDRESSES", ""),
+        (VARNISH, "NEWSROOM_CDN_ADDRESSES", "127.0.0.1:6081"),
+        (VARNISH, "NEWSROOM_CDN_ADDRESSES", "http://127.0.0.1:6081,http://name:word@127.0.0.2"),
+        (VARNISH, "NEWSROOM_CDN_ADDRESSES", "http://127.0.0.1:port"),
+        (VARNISH, "NEWSROOM_CDN_ADDRESSES", "http://127.0.0.1/path"),
+        (FASTLY, "NEWSROOM_CDN_ADDRESSES", "http://api.example.org"),
+        (FASTLY, "NEWSROOM_CDN_ADDRESSES", "https://one.example.org,https://two.example.org"),
+        (FASTLY, "NEWSROOM_CDN_SERVICE", ""),
+        (FASTLY, "NEWSROOM_CDN_SERVICE", "../purge_all"),
+        (FASTLY, "NEWSROOM_CDN_TOKEN", ""),
+        (FASTLY, "NEWSROOM_CDN_TOKEN", "to\nken"),
+    ],
+)
+def test_a_cache_in_front_that_could_not_be_purged_stops_the_start(given, name, value, settings_with):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        settings_with(**given | {name: value})
+    assert str(refusal.value).startswith(f"{name} ")
+    assert "secret" not in str(refusal.value)
+
+
+def test_the_cache_in_front_is_what_was_said(settings_with):
+    assert settings_with()["CDN"] is None
+    varnish = settings_with(**VARNISH | {"NEWSROOM_CDN_ADDRESSES": "http://10.0.0.1:6081/, http://[::1]:6081"})["CDN"]
+    assert varnish["addresses"] == ("http://10.0.0.1:6081", "http://[::1]:6081")
+    fastly = settings_with(**FASTLY | {"NEWSROOM_CDN_ADDRESSES": ""})["CDN"]
+    assert (fastly["addresses"], fastly["token"]) == (("https://api.fastly.com",), "secret")
 
 
 def test_the_command_line_says_it_without_a_traceback():
@@ -188,3 +225,9 @@ def test_production_refuses_to_start_without_its_static_files(in_production, tmp
 def test_development_starts_with_the_sample(db):
     get_user_model().objects.create_user("rana", email="rana@sample.invalid")
     refuse_unsafe_start()
+
+
+@pytest.mark.parametrize(("given", "missing"), [("CERTIFICATE", "KEY"), ("KEY", "CERTIFICATE")])
+def test_a_certificate_and_its_key_are_given_together(given, missing, settings_with):
+    with pytest.raises(ImproperlyConfigured, match=f"^NEWSROOM_C2PA_{missing} is not set: "):
+        settings_with(**IN_PRODUCTION | {f"NEWSROOM_C2PA_{given}": "one.pem"})

@@ -30,6 +30,7 @@ DEEDS: dict[str, str | Promise] = {
     "edit": _("wrote"),
     "frame": _("cropped"),
     "hand_out": _("downloaded the original"),
+    "illustrate": _("put pictures in"),
     "keep_version": _("kept a version"),
     "keep_words": _("kept the words it had"),
     "make_collection": _("made"),

@@ -22,6 +22,7 @@ from articles.wire import text as wire
 from articles.wire.draft import Draft
 
 from . import script_words, widgets
+from .languages import language_to_begin
 from .story_fields import RowsField
 
 MOST_BYTES = 2_000_000  # of a text file; a 20,000-word story has some 130,000
@@ -139,7 +140,7 @@ def view(request: HttpRequest, context: dict) -> HttpResponse:
     """One address, two forms: the text, then its pieces. `context` is the admin's own for any of its pages."""
     if request.method == "POST" and "pieces" in request.POST:
         return _file(request, context)
-    form = PasteForm(request.POST or None, request.FILES or None, initial={"language": request.GET.get("language")})
+    form = PasteForm(request.POST or None, request.FILES or None, initial={"language": _language_asked(request)})
     if request.method == "POST" and form.is_valid():
         language, text = form.cleaned_data["language"], form.cleaned_data["text"]
         known = Story.objects.kept().filter(language=language, source_digest=filing.digest_of(text)).first()
@@ -249,6 +250,10 @@ def _show(request, context, form, pieces, warnings):
 def _answer(request, context, template):
     context |= {"media": widgets.media(request.csp_nonce), "script_words": script_words.words(), "opts": Story._meta}
     return TemplateResponse(request, f"admin/articles/story/{template}", context)
+
+
+def _language_asked(request):
+    return language_to_begin(Publication.objects.current(), request.GET.get("language", ""))
 
 
 def _languages():

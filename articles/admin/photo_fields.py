@@ -66,5 +66,6 @@ def digital_sources(value: str) -> list[tuple[str, str]]:
         (f"{NEWSCODES}screenCapture", _("A screen grab")),
         (f"{NEWSCODES}trainedAlgorithmicMedia", _("Made with AI")),
         (f"{NEWSCODES}compositeWithTrainedAlgorithmicMedia", _("Partly made with AI")),
+        (f"{NEWSCODES}compositeSynthetic", _("Put together from pictures, some of them made with AI")),
     ]
     return known if value in dict(known) else [*known, (value, value)]

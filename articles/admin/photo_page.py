@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.models import AuditLine, Photo, PhotoStatus, Rights
 from articles.pages.pictures import picture
 
-from . import likenesses, moments, photo_proof, renditions
+from . import likenesses, moments, photo_credentials, photo_proof, renditions
 from .lacks import SOON, lacks_of
 from .photo_form import PhotoForm
 from .photo_moves import moves
@@ -47,6 +47,8 @@ class PageMixin:
             "likenesses": likenesses.told(photo, request.user, publication),
             "versions": _versions(photo, publication, form.knows),
             "proof": photo_proof.panel(photo, publication, knows=form.knows),
+            "credentials": photo_credentials.panel(photo, publication, knows=form.knows),
+            "signed": photo_credentials.signed(photo),
             "uploaded": moments.said(photo.created_at, publication),
             "uploaded_by": named(photo.uploaded_by) if form.knows else "",
             "moves": moves(photo, request.user, uses),

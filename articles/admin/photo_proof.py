@@ -20,7 +20,7 @@ from articles.imaging import intake
 from articles.imaging.proof import Served, counted, held, served
 from articles.models import Photo
 
-from . import moments
+from . import moments, photo_credentials
 from .site import publication_of
 
 GROUPS = {
@@ -53,12 +53,12 @@ def panel(photo: Photo, publication, *, knows: bool) -> dict:
 def read_again(photo: Photo) -> list[Served]:
     """Every rendition of `photo`, read again from its bytes where it lies."""
     words = tasks.written(photo) | {"policy": tasks.encoding.Policy(photo.policy)}
-    found = {}
+    found, knows = {}, tasks.known_signer() if tasks.claimed(photo) else None
     for folder in FOLDERS:
         for name in sorted(tasks.names_in(folder, photo.token)):
             if name not in found and len(found) < MOST_READ:
                 with storages[folder].open(name) as file:
-                    found[name] = served(name.rpartition("/")[2], file.read(), words)
+                    found[name] = served(name.rpartition("/")[2], file.read(), words, knows=knows)
     return sorted(found.values(), key=lambda one: (one.format, one.size))
 
 
@@ -75,20 +75,21 @@ class ProofMixin:
 
     def proof_view(self, request, number):
         """Every rendition taken apart again, now."""
-        photo = self.found(request, number)
+        photo, publication = self.found(request, number), publication_of(request)
         rows, written = read_again(photo), tasks.written(photo)
         leaking = [row for row in rows if row.leaks]
         said = ngettext(
             "%(count)d rendition read again, from its bytes: proven clean, %(when)s.",
             "%(count)d renditions read again, from their bytes: proven clean, %(when)s.",
             len(rows),
-        ) % {"count": len(rows), "when": moments.whole(timezone.now(), publication_of(request))}
+        ) % {"count": len(rows), "when": moments.whole(timezone.now(), publication)}
         if not rows:
             said = _("No rendition is made yet: nothing is served.")
         context = self.photo_context(request, photo, _("What is served")) | {
             "rows": rows,
             "leaking": leaking,
             "said": said,
+            "credentials": photo_credentials.panel(photo, publication, knows=photo.source_known_to(request.user)),
             "words": [(Photo._meta.get_field(name).verbose_name, said) for name, said in written.items() if said],
             "back": reverse("admin:articles_photo_change", args=[photo.pk]),
         }

@@ -18,7 +18,18 @@ from articles.models import Photo
 from articles.models.photos import BANDS
 from articles.search import photos as search_photos
 
-from . import captions, likenesses, photo_facets, script_words, uploads, wall_deeds, wall_page, wall_words, widgets
+from . import (
+    captions,
+    into_story,
+    likenesses,
+    photo_facets,
+    script_words,
+    uploads,
+    wall_deeds,
+    wall_page,
+    wall_words,
+    widgets,
+)
 from .lists import Narrowed
 from .photo_crop import CropMixin
 from .photo_list import PhotoList
@@ -74,6 +85,7 @@ class PhotoAdmin(PageMixin, LookMixin, MovesMixin, CropMixin, ProofMixin, Narrow
         return [
             upload,
             *wall_deeds.urls(self),
+            *into_story.urls(self),
             *captions.urls(self),
             *uploads.urls(self.admin_site),
             *super().get_urls(),

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk import publication as the_publication
 from articles.models import Publication
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -129,6 +130,9 @@ class PublicationAdmin(admin.ModelAdmin):
         publication = Publication.objects.current()
         publication.pk = 1
         return publication
+
+    def save_model(self, request, obj, form, change):
+        the_publication.change({name: getattr(obj, name) for name in the_publication.FACTS}, by=request.user)
 
     def changelist_view(self, request, extra_context=None):
         return redirect("admin:articles_publication_change", 1)

@@ -31,6 +31,7 @@ from . import (
     story_pictures,
     widgets,
 )
+from .languages import language_to_begin
 from .story_fields import GOOD_LENGTHS, StoryForm
 
 WORDS_A_MINUTE = 220  # how fast the desk reckons that a reader reads
@@ -193,9 +194,7 @@ def _story(number) -> Story:
 
 
 def _language_asked(request):
-    languages = Publication.objects.current().languages
-    asked = request.GET.get("language", "")
-    return asked if asked in languages else languages[0]
+    return language_to_begin(Publication.objects.current(), request.GET.get("language", ""))
 
 
 def _save(request, story, form, rows) -> Story:

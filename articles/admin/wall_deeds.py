@@ -11,14 +11,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.desk import collections, pixels
 from articles.desk.errors import NotAllowed, Refused
-from articles.models import Collection, Photo
+from articles.models import Collection, Photo, Story
 
+from . import into_story
 from .caption_choice import MOST, is_uuid, keys_in
 from .json_door import refusal
 from .tiles import tile, with_captions
@@ -29,11 +31,15 @@ MOST_TURNED = 20  # at once: each is made anew in all its sizes while somebody w
 
 @dataclass
 class Done:
-    """What came of a deed: how many it changed, why it left some, the collection it was about."""
+    """What came of a deed: how many it changed, why it left some, the collection or the story it was about.
+
+    `said` is its sentence, where the deed knows it better than by the count."""
 
     count: int
     refused: list[str]
     where: str = ""
+    said: str | None = None
+    story: Story | None = None
 
 
 def urls(model_admin) -> list:
@@ -48,11 +54,15 @@ def urls(model_admin) -> list:
 def answer(request: HttpRequest, model_admin) -> HttpResponse:
     """Carry out `do` with the pictures of `photos`; `back` is the wall's query. Raises PermissionDenied."""
     wants_page = request.accepts("text/html")
-    if not (request.user.has_perm(MAY) and request.user.has_perm("articles.view_photo")):
+    name = request.POST.get("do", "").partition(":")[0]
+    is_allowed = into_story.may(request.user) if name == "story" else request.user.has_perm(MAY)
+    if not (is_allowed and request.user.has_perm("articles.view_photo")):
         if wants_page:
             raise PermissionDenied
         return refusal(403, "not_allowed", _("You may not sort pictures."))
     keys = keys_in(request.POST.getlist("photos"))
+    if wants_page and request.POST.get("do") == "story" and keys:  # which one is chosen on a page of its own
+        return HttpResponseRedirect(into_story.address(keys, request.POST.get("back", "")))
     try:
         found, done, said = _do(request, keys)
     except Refused as error:
@@ -61,8 +71,8 @@ def answer(request: HttpRequest, model_admin) -> HttpResponse:
         model_admin.message_user(request, str(error), messages.ERROR)
         return _back(request)
     if wants_page:
-        if done.count:
-            model_admin.message_user(request, said, messages.SUCCESS)
+        if said and (done.count or done.story):
+            model_admin.message_user(request, _with_link(said, done), messages.SUCCESS)
         for sentence in done.refused:
             model_admin.message_user(request, sentence, messages.ERROR)
         return _back(request)
@@ -84,6 +94,8 @@ def _do(request: HttpRequest, keys: list[str]) -> tuple[list[Photo], Done, str]:
     order = {key: place for place, key in enumerate(keys)}
     found.sort(key=lambda photo: order[str(photo.pk)])
     done = deed.act(request, found, which)
+    if done.said is not None:
+        return found, done, done.said
     count = done.count + _before(request)
     return found, done, deed.said(count) % {"count": count, "collection": done.where}
 
@@ -98,7 +110,20 @@ def _told(keys: list[str], found: list[Photo], done: Done, said: str) -> dict:
     rows = with_captions(Photo.objects.filter(pk__in=[photo.pk for photo in found]).defer("metadata"))
     tiles = {row.pk: render_to_string("admin/articles/photo/tile.html", {"tile": tile(row)}) for row in rows}
     gone = [key for key in keys if not key.isdecimal() or int(key) not in tiles]
-    return {"said": said, "count": done.count, "refused": done.refused, "tiles": tiles, "gone": gone}
+    story = {"text": _("Open it"), "address": _screen(done.story)} if done.story else None
+    return {
+        "said": said, "count": done.count, "refused": done.refused, "tiles": tiles, "gone": gone, "link": story
+    }  # fmt: skip
+
+
+def _with_link(said: str, done: Done) -> str:
+    if not done.story:
+        return said
+    return format_html('{} <a href="{}">{}</a>', said, _screen(done.story), _("Open it"))
+
+
+def _screen(story: Story) -> str:
+    return reverse("admin:articles_story_change", args=[story.pk])
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -161,6 +186,13 @@ def _take_out(request, photos, which):
     return Done(collections.take_out(row, photos, by=request.user), [], row.name)
 
 
+def _into_story(request, photos, which):
+    if not which:
+        raise Refused(_("Choose the story that they go into."))
+    done, story = into_story.place(request, photos, which)
+    return Done(len(done.placed), done.refused, said=into_story.said(done, story), story=story)
+
+
 def _collection(uuid: str) -> Collection:
     row = Collection.objects.filter(uuid=uuid).first() if is_uuid(uuid) else None
     if row is None:
@@ -176,6 +208,7 @@ def _collected(count):
 
 
 DEEDS = {
+    "story": Deed(_into_story, str),
     "collect": Deed(_collect, _collected),
     "take_out": Deed(
         _take_out,

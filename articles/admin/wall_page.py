@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Collection
 
-from . import bounded
+from . import bounded, into_story
 from .caption_choice import MOST, is_uuid
 from .photo_list import PhotoList
 from .wall_deeds import MAY
@@ -31,6 +31,8 @@ def context(request: HttpRequest, changelist: PhotoList) -> dict:
         "size": _one_of(SIZES, request.COOKIES.get("wall_size"), "medium"),
         "query": request.GET.urlencode(),
         "may_sort": may_sort,
+        "may_place": into_story.may(user),
+        "may_begin": user.has_perm("articles.add_story"),
         "may_caption": may_sort or user.has_perm("articles.caption_photo"),
         "most": MOST,
         "collections": list(Collection.objects.all()[:MOST_COLLECTIONS]) if may_sort else [],

@@ -16,6 +16,8 @@ def words() -> dict[str, str]:
         "wall_look_failed": _(
             "What is known of it could not be fetched. It comes when the line is back and you walk on."
         ),
+        "wall_into_failed": _("The stories could not be fetched. Look again when the line is back."),
+        "wall_into_none": _("No story you may put pictures into is called that."),
         "wall_most": _("At most {most} pictures can be chosen at once."),
         "wall_no_line": _("Not done: there is no line to the server. What you chose stays chosen."),
         "wall_nothing": _("Choose a picture first, or walk to one with the arrows."),

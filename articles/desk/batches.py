@@ -3,8 +3,10 @@
 Fields are the photo's FACTS, and for each language `caption:en`, `alt:en`, `decorative:en`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import nullcontext
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
@@ -16,6 +18,7 @@ from articles.models import Batch, CaptionTemplate, Photo, Publication
 from . import captions, photos
 from .changing import changing, together
 from .errors import NotAllowed, Refused
+from .held import current_caption, holding, is_held
 
 User = AbstractBaseUser | None
 MOST = 500  # photos in one batch: it is one transaction
@@ -38,16 +41,17 @@ def apply(found: Iterable[Photo], values: Callable[[Photo, int], Values], *, by:
 
     Fields it leaves out stay as they are. Raises Refused or NotAllowed, its sentence naming the photo.
     """
-    found = list(dict.fromkeys(found))
-    if not found:
+    numbers = list(dict.fromkeys(photo.pk for photo in found))
+    if not numbers:
         raise Refused(_("No picture is chosen."))
-    if len(found) > MOST:
+    if len(numbers) > MOST:
         raise Refused(_("At most %(most)d pictures are changed at once.") % {"most": MOST})
     batch = Batch(by=by)
-    with changing(batch, "batch", by=by) as details:
-        for number, photo in enumerate(found, 1):
-            changed = put(photo, values(photo, number), by=by)
-            if changed:
+    known = set(fields())
+    with changing(batch, "batch", by=by) as details, holding(numbers) as held:
+        for number, pk in enumerate(numbers, 1):
+            photo = held.get(pk)  # none: it was deleted a moment ago
+            if photo and (changed := put(photo, values(photo, number), by=by, known=known)):
                 batch.changes[str(photo.uuid)] = changed
         details["photos"] = len(batch.changes)
     return batch
@@ -61,16 +65,18 @@ def undo(batch: Batch, *, by: User) -> list[str]:
             raise NotAllowed(_("That batch is undone already."))
         if by and batch.by_id != by.pk and not by.has_perm("articles.change_any_story"):
             raise NotAllowed(_("That batch is another's: only they or an editor can undo it."))
-        rows = {str(photo.uuid): photo for photo in Photo.objects.filter(uuid__in=batch.changes)}
-        for uuid, changed in batch.changes.items():
-            photo = rows.get(uuid)
-            if photo is None:
-                continue
-            now = {name: read(photo, name) for name in changed}
-            back = {name: before for name, (before, after) in changed.items() if now[name] == after}
-            put(photo, back, by=by)
-            if len(back) < len(changed):
-                kept.append(_("“%(photo)s” was changed again since: that stays.") % {"photo": photo})
+        numbers = dict(Photo.objects.filter(uuid__in=batch.changes).values_list("uuid", "pk"))
+        known = set(fields())
+        with holding(numbers.values()) as held:
+            for uuid, changed in batch.changes.items():
+                photo = held.get(numbers.get(UUID(uuid)))
+                if photo is None:
+                    continue
+                now = {name: read(photo, name) for name in changed}
+                back = {name: before for name, (before, after) in changed.items() if now[name] == after}
+                put(photo, back, by=by, known=known)
+                if len(back) < len(changed):
+                    kept.append(_("“%(photo)s” was changed again since: that stays.") % {"photo": photo})
         batch.undone_at = timezone.now()
     return kept
 
@@ -106,21 +112,23 @@ def read(photo: Photo, field: str) -> Any:
     if not language:
         value = getattr(photo, field)
         return value.isoformat() if hasattr(value, "isoformat") else value
-    row = photo.captions.filter(language=language, is_current=True).first()
+    row = current_caption(photo, language)
     return getattr(row, WORDS[kind]) if row else (False if kind == "decorative" else "")
 
 
-def put(photo: Photo, values: Values, *, by: User, door: str = "") -> dict[str, list]:
+def put(
+    photo: Photo, values: Values, *, by: User, door: str = "", known: Collection[str] | None = None
+) -> dict[str, list]:
     """Change `photo` by its own verbs: all of `values` or nothing. Gives field to [before, after] of what changed.
 
-    Raises Refused or NotAllowed, its sentence naming the photo.
+    `known` are `fields()`, where who asks has them already. Raises Refused or NotAllowed; the sentence names the photo.
     """
-    unknown = sorted(set(values) - set(fields()))
+    unknown = sorted(set(values) - set(fields() if known is None else known))
     if unknown:
         raise Refused(_("A photo has no field “%(name)s”.") % {"name": unknown[0]})
     before = {name: read(photo, name) for name in values}
     try:
-        with together():
+        with nullcontext() if is_held(photo) else together():
             facts = {name: value for name, value in values.items() if ":" not in name}
             if facts:
                 photos.describe(photo, by=by, door=door, **facts)

@@ -11,6 +11,7 @@ from articles.models import Caption, Photo
 from .changing import changing
 from .errors import NotAllowed, Refused
 from .findable import keep_findable
+from .held import current_caption, note_caption
 
 FOLDED = timedelta(minutes=10)  # what is typed on within it is one line of the audit log
 ALT_LENGTH = 250  # characters; 125 is the aim (IPTC photo metadata)
@@ -42,7 +43,7 @@ def caption(
             % {"start": alt[:40], "length": len(alt), "most": ALT_LENGTH}
         )
     with changing(photo, "caption", by=by, door=door, fold=FOLDED if over else None) as details:
-        last = photo.captions.filter(language=language, is_current=True).first()
+        last = current_caption(photo, language)
         if last and (last.text, last.alt, last.decorative) == (text, alt, decorative):
             return last
         if over and last == over:
@@ -51,7 +52,8 @@ def caption(
             details |= {"language": language, "version": last.version, "typed": True}
             keep_findable(photo)
             return last
-        photo.captions.filter(language=language, is_current=True).update(is_current=False)
+        if last:
+            photo.captions.filter(pk=last.pk).update(is_current=False)
         row = Caption.objects.create(
             photo=photo,
             language=language,
@@ -61,6 +63,7 @@ def caption(
             version=last.version + 1 if last else 1,
             by=by,
         )
+        note_caption(photo, row)
         details |= {"language": language, "version": row.version} | ({"typed": True} if typed else {})
         keep_findable(photo)
     return row

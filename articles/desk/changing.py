@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import timedelta
 from functools import wraps
@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from articles.models import AuditChain, AuditLine
 from articles.models.snapshots import canonical
+from articles.pages import stale, touches
 
 from .files import undone_on_failure
+from .held import is_held
 
 _lines: ContextVar[list[tuple] | None] = ContextVar("lines", default=None)
 
@@ -24,18 +26,22 @@ _lines: ContextVar[list[tuple] | None] = ContextVar("lines", default=None)
 def together() -> Iterator[None]:
     """Several changes as one transaction: if the block raises, nothing of them is kept, no row and no file.
 
-    Their audit lines are written at the end of the outermost block. The chain's lock is so the last one taken and
-    held for a moment only; taken in between, it would make people who save at the same moment wait in a ring.
+    The pages they make stale are marked and their audit lines written at the end of the outermost block. Two locks that
+    everybody needs are so the last ones taken and held for a moment only; taken in between, they would make people who
+    save at the same moment wait in a ring.
     """
     outer = _lines.get()
     lines: list[tuple] = []
     token = _lines.set(lines)
     try:
         with undone_on_failure(), transaction.atomic():
-            yield
             if outer is None:
-                for line in lines:
-                    _write_line(*line)
+                with stale.gathered() as mark_pages:
+                    yield
+                mark_pages()
+                _write_lines(lines)
+            else:
+                yield
     finally:
         _lines.reset(token)
     if outer is not None:
@@ -44,9 +50,16 @@ def together() -> Iterator[None]:
 
 @contextmanager
 def changing(
-    noun: models.Model, kind: str, *, by: AbstractBaseUser | None, door: str = "", fold: timedelta | None = None
+    noun: models.Model,
+    kind: str,
+    *,
+    by: AbstractBaseUser | None,
+    door: str = "",
+    fold: timedelta | None = None,
+    at_once: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """Change `noun` in one transaction: lock its row, run the block, save it, write the audit line.
+    """Change `noun` in one transaction: lock its row, run the block, save it, mark stale the pages that show what it
+    changed, write the audit line. With `at_once` the files of those pages go before this returns.
 
     Takes the noun (its fields are read again under the lock: what was set on it before is lost; one that has no row
     yet gets one at the end), the verb's name, who does it (None: the operator) and by which `door` where nobody is
@@ -55,11 +68,13 @@ def changing(
     nothing is kept: no row, no file.
     """
     details: dict[str, Any] = {}
-    with together():
-        if noun.pk is not None:
+    with nullcontext() if is_held(noun) else together():
+        if noun.pk is not None and not is_held(noun):
             noun.refresh_from_db(from_queryset=type(noun)._default_manager.select_for_update())
+        before = touches.faces(noun)
         yield details
         noun.save()
+        touches.mark_moved(noun, before, at_once=at_once)
         if not (fold and _is_told(noun, kind, by, door, fold)):
             _lines.get().append((noun, kind, by, door, details))
 
@@ -92,23 +107,27 @@ def _name(by, door):
     return by.get_username() if by else door
 
 
-def _write_line(noun, kind, by, door, details):
-    """Add the line to the chain, whose row is locked from here to the end of the transaction."""
+def _write_lines(lines):
+    """Add the lines to the chain, whose row is locked from here to the end of the transaction."""
+    if not lines:
+        return
     AuditChain.objects.get_or_create(pk=1)
     chain = AuditChain.objects.select_for_update().get(pk=1)
-    line = AuditLine(
-        kind=kind,
-        what=noun._meta.model_name,
-        what_uuid=noun.uuid,
-        by=by,
-        by_name=_name(by, door),
-        at=timezone.now(),
-        details=details,
-        previous_digest=chain.digest,
-    )
-    line.digest = line_digest(line)
-    line.save(force_insert=True)
-    chain.digest = line.digest
+    written = []
+    for noun, kind, by, door, details in lines:
+        line = AuditLine(
+            kind=kind,
+            what=noun._meta.model_name,
+            what_uuid=noun.uuid,
+            by=by,
+            by_name=_name(by, door),
+            at=timezone.now(),
+            details=details,
+            previous_digest=chain.digest,
+        )
+        line.digest = chain.digest = line_digest(line)
+        written.append(line)
+    AuditLine.objects.bulk_create(written)
     chain.save(update_fields=["digest"])
 
 

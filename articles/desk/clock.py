@@ -1,20 +1,25 @@
 """The clock: what falls due without anybody doing anything. Each beat asks what is due, so nothing is ever missed."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
+from itertools import takewhile
 
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from articles import tasks
 from articles.models import Photo
+from articles.pages import press, purge, stale
 
 from . import photos, pixels
 from .changing import changing
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 200  # photos in one beat: the next is seconds away
-FEW = 3  # of what takes a second each
+FEW = 3  # of what takes seconds each
+LONG = 10.0  # seconds after which no more of those is begun, so that what falls due is never late by a minute
 
 
 def beat(now: datetime | None = None) -> int:
@@ -32,7 +37,7 @@ def photos_by_their_dates(now: datetime) -> int:
 def _keep_to_dates(pk: int, now: datetime) -> None:
     photo = Photo.objects.due_at(now).filter(pk=pk).first()
     if photo:  # else somebody was quicker
-        with changing(photo, "by_the_clock", by=None, door="clock") as details:
+        with changing(photo, "by_the_clock", by=None, door="clock", at_once=True) as details:
             photos.keep_to_dates(photo, now)
             details["status"] = photo.status
 
@@ -52,12 +57,33 @@ def _done(work: Callable[[], None], what: str) -> bool:
 
 
 def late_renditions(now: datetime) -> int:
-    """Photos whose renditions carry words of before: the task that should make them anew is late, or lost.
+    """Photos whose renditions nobody makes though they were asked for: the worker's task is late or lost, or it died.
 
-    Any of them, by lot: one that can never be made must not keep the others waiting.
+    Those that wait longest first; one that can never be made goes behind the others each time.
     """
-    found = Photo.objects.filter(needs_renditions=True).order_by("?").values_list("pk", flat=True)[:FEW]
-    return sum(_done(lambda pk=pk: tasks.renew_photo.func(pk), f"photo {pk}") for pk in found)
+    found = Photo.objects.filter(work_due_at__lte=now).order_by("work_due_at").values_list("pk", flat=True)[:FEW]
+    begun = time.monotonic()
+    in_time = takewhile(lambda _pk: time.monotonic() - begun < LONG, found)
+    return sum(_done(lambda pk=pk: tasks.work(pk), f"photo {pk}") for pk in in_time)
 
 
-DUE: tuple[Callable[[datetime], int], ...] = (photos_by_their_dates, late_renditions, old_renditions)
+def purges(now: datetime) -> int:
+    """What the caches in front of the site have not forgotten yet."""
+    return purge.send_due()
+
+
+def left_files(now: datetime) -> int:
+    """Files whose writer died before they were whole. Another storage than our folders keeps none."""
+    sweeps = (getattr(storages[name], "sweep", None) for name in ("originals", "desk", "renditions"))
+    return sum(sweep() for sweep in sweeps if sweep)
+
+
+DUE: tuple[Callable[[datetime], int], ...] = (
+    photos_by_their_dates,
+    late_renditions,
+    old_renditions,
+    left_files,
+    press.drop_unasked,
+    stale.forget,
+    purges,
+)

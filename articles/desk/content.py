@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import tasks
+from articles import claims, tasks
 from articles.body import document
 from articles.body.characters import clean_text
 from articles.body.lists import listed
@@ -162,7 +162,7 @@ def _make_crops(before: list[tuple], after: list[tuple]) -> None:
     held = {(photo, str(crop)) for _uuid, photo, *_words, crop in before}
     for _uuid, photo, *_words, crop in after:
         if crop and (photo, str(crop)) not in held:
-            transaction.on_commit(lambda photo=photo: tasks.finish_photo.enqueue(photo))
+            transaction.on_commit(lambda photo=photo: (claims.ask(photo), tasks.finish_photo.enqueue(photo)))
 
 
 def _state(row: Attachment) -> tuple:

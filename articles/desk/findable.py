@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from articles.models import Caption, Photo, PhotoWords
 from articles.search import folding
 
+from .held import current_captions
+
 OPEN = ("headline", "credit", "copyright", "extended_description", "licence", "allowed_uses", "sensitivity_reason")
 # What may tell where a picture came from: found by its keepers alone once the source is hidden.
 TELLING = (
@@ -15,10 +17,11 @@ TELLING = (
 
 def keep_findable(photo: Photo) -> None:
     """Work out anew what `photo` is found by and what it lacks. Runs inside `changing()`, which saves the photo."""
-    rows = list(photo.captions.filter(is_current=True))
+    rows = current_captions(photo)
     photo.has_caption, photo.has_alt = has_words(rows)
     told, kept = words_of(photo, rows)
-    PhotoWords.objects.update_or_create(photo=photo, defaults={"told": told, "kept": kept})
+    if not PhotoWords.objects.filter(photo=photo).update(told=told, kept=kept):
+        PhotoWords.objects.create(photo=photo, told=told, kept=kept)
 
 
 def has_words(captions: Iterable[Caption]) -> tuple[bool, bool]:

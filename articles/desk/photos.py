@@ -12,12 +12,12 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import tasks
+from articles import claims, tasks
 from articles.body.characters import clean_text, fit
 from articles.imaging import intake, metadata
 from articles.models import Photo, PhotoStatus, Publication
 
-from . import pixels
+from . import pixels, provenance
 from .captions import ALT_LENGTH, caption
 from .changing import changing, once_more
 from .errors import NotAllowed, Refused
@@ -69,7 +69,7 @@ def take(
     if known:
         return known
     file.seek(0)
-    facts, everything = metadata.read(file)
+    facts, everything = provenance.read(file)
     photo = Photo(uuid=identity or uuid.uuid4(), original_name=name, metadata=everything, uploaded_by=by)
     for field in ("format", "width", "height", "size", "digest", "colour"):
         setattr(photo, field, getattr(seen, field))
@@ -78,7 +78,7 @@ def take(
     with changing(photo, "take", by=by, door=door):
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{photo.token}.{photo.format}", File(file))
-        photo.status = photo.status_at(timezone.now())
+        photo.status, photo.work_due_at = photo.status_at(timezone.now()), claims.due()
         photo.save(force_insert=True)
         keep_findable(photo)
         if photo.hide_source and by:
@@ -130,7 +130,7 @@ def withdraw(photo: Photo, *, by: User, reason: str) -> None:
     reason = clean_text(reason).strip()
     if not reason:
         raise Refused(_("Say why the photo is withdrawn. The reason is kept for the desk."))
-    with changing(photo, "withdraw", by=by) as details:
+    with changing(photo, "withdraw", by=by, at_once=True) as details:
         if photo.status == PhotoStatus.WITHDRAWN:
             raise NotAllowed(_("“%(photo)s” is withdrawn already.") % {"photo": photo})
         photo.status = PhotoStatus.WITHDRAWN
@@ -161,7 +161,7 @@ def delete(photo: Photo, *, by: User) -> None:
             # A file's name may say who took it: a hidden source hides it from those who read the log, too.
             details |= {"digest": photo.digest, "name": "" if photo.hide_source else photo.original_name}
         files = [photo.original.name, *photo.versions.exclude(original="").values_list("original", flat=True)]
-        tokens = [photo.token, *photo.versions.values_list("token", flat=True)]
+        tokens = [photo.token, *filter(None, [photo.next_token]), *photo.versions.values_list("token", flat=True)]
         try:
             photo.delete()
         except ProtectedError as error:

@@ -11,14 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import tasks
+from articles import claims, tasks
 from articles.body.characters import clean_text, fit
-from articles.imaging import intake, metadata
+from articles.imaging import intake
 from articles.imaging.crop import Crop
 from articles.imaging.shapes import SHAPES
 from articles.models import Photo, PhotoVersion
 from articles.models.photos import new_token
 
+from . import provenance
 from .changing import changing
 from .errors import NotAllowed, Refused
 from .files import keep
@@ -37,7 +38,7 @@ def limits() -> intake.Limits:
 
 def words(photo: Photo) -> dict[str, str]:
     """What its renditions say of it, in the bytes."""
-    return tasks.written(photo)
+    return tasks.written(photo) | tasks.claimed(photo)
 
 
 def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = "") -> None:
@@ -56,7 +57,7 @@ def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = 
             _("That file is in the library already, as “%(photo)s”. Use that photo instead.") % {"photo": other}
         )
     file.seek(0)
-    everything = metadata.read(file)[1]
+    facts, everything = provenance.read(file)
     with changing(photo, "replace", by=by) as details:
         details |= {"before": photo.digest, "after": seen.digest, "reason": clean_text(reason).strip()}
         version = _version(photo, by, details["reason"], original=photo.original.name, digest=photo.digest)
@@ -64,6 +65,7 @@ def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = 
             setattr(photo, field, getattr(seen, field))
         photo.put_fingerprint(seen.fingerprint)
         photo.original_name, photo.metadata, photo.crops, photo.rotation = name, everything, {}, 0
+        photo.digital_source_type = photo.digital_source_type or facts.digital_source_type[:200]
         keep_findable(photo)
         file.seek(0)
         photo.original.name = keep("originals", f"{photo.uuid}/{new_token()}.{photo.format}", File(file))
@@ -122,9 +124,9 @@ def renew(photo: Photo, *, by: User, at_once: bool = False) -> None:
     if at_once:
         _make_anew(photo, _version(photo, by, "renew"), at_once=True)
     else:
-        photo.needs_renditions = True
-        photo.save(update_fields=["needs_renditions"])
-        transaction.on_commit(lambda: tasks.renew_photo.enqueue(photo.pk))
+        photo.needs_renditions, photo.work_due_at = True, claims.due()
+        photo.save(update_fields=["needs_renditions", "work_due_at"])
+        transaction.on_commit(lambda: tasks.finish_photo.enqueue(photo.pk))
 
 
 def clear_old(photo: Photo) -> None:
@@ -152,6 +154,7 @@ def _version(photo: Photo, by: User, reason: str, **old: str) -> PhotoVersion:
 def _make_anew(photo: Photo, version: PhotoVersion, *, at_once: bool = False) -> None:
     old, was_public = photo.token, photo.is_public
     photo.token, photo.formats, photo.needs_renditions = new_token(), {}, False
+    photo.work_due_at = claims.due()
     photo.save()
     if version.original or (was_public and not at_once):
         version.save()

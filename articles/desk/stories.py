@@ -145,7 +145,7 @@ def withdraw(story: Story, *, by: User, reason: str, public_reason: str = "") ->
     reason, public_reason = clean_text(reason).strip(), clean_text(public_reason).strip()
     if not reason:
         raise Refused(_("Say why the story is withdrawn. The reason is kept for the desk."))
-    with changing(story, "withdraw", by=by) as details:
+    with changing(story, "withdraw", by=by, at_once=True) as details:
         edition = story.live_edition
         if edition is None:
             raise NotAllowed(_("“%(story)s” is not live: there is nothing to withdraw.") % {"story": story})
@@ -224,7 +224,8 @@ def _fix_address(story: Story) -> None:
         story.slug = with_suffix(wanted, number) if number > 1 else wanted
         story.path = f"/{story.language}/{day:%Y/%m/%d}/{story.slug}/"
         number += 1
-        if Story.objects.filter(path=story.path).exclude(pk=story.pk).exists():
+        # That it is not empty says that the index of addresses may be used; SQLite does not see it by itself.
+        if Story.objects.filter(path=story.path).exclude(path="").exclude(pk=story.pk).exists():
             continue
         try:
             with transaction.atomic():  # somebody may take the same address at this moment: then the next one is tried

@@ -9,11 +9,14 @@ _REFERENCES = {b"auxl", b"cdsc", b"prem"}  # alpha to its picture, words to thei
 _OPENED = {b"iprp": 0, b"ipco": 0, b"meta": 4}  # boxes that hold boxes, after so many bytes of their own
 _ITEM_NAMES = {b"", b"Color", b"Alpha", b"Exif", b"XMP"}
 _ALPHA = bytes(4) + b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha"
+# The box of a manifest store (C2PA 2.2, A.5.2): its UUID, version and flags, its purpose, no hashes elsewhere.
+_CREDENTIALS = bytes.fromhex("d8fec3d61b0e483c92975828877ec481") + bytes(4) + b"manifest\0" + bytes(8)
 _HANDLER = bytes(8) + b"pict" + bytes(12)
 
 
 def avif_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Everything in an AVIF beside its pixels: ("Exif" | "XMP" | "ICC", bytes), or (what it is, b"") for the rest.
+    """Everything in an AVIF beside its pixels: ("Exif" | "XMP" | "ICC" | "C2PA", bytes), or (what it is, b"") for
+    the rest.
 
     Raises ValueError or IndexError for a file that cannot be followed.
     """
@@ -21,6 +24,7 @@ def avif_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
     places: list[tuple[int, int, int]] = []
     media: list[tuple[int, int]] = []
     references: list[tuple[bytes, int]] = []
+    credentials = False
     for kind, start, end in _walk(data, 0, len(data)):
         body = data[start:end]
         if kind == b"mdat":
@@ -33,6 +37,9 @@ def avif_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
             references += list(_references(body))
         elif kind == b"colr" and body[:4] in (b"prof", b"rICC"):
             yield "ICC", body[4:]
+        elif kind == b"uuid" and body.startswith(_CREDENTIALS) and not credentials:
+            credentials = True
+            yield "C2PA", body[len(_CREDENTIALS) :]
         elif kind == b"hdlr":
             if body.rstrip(b"\0") not in (_HANDLER.rstrip(b"\0"), _HANDLER + b"libavif"):
                 yield "AVIF handler name", b""

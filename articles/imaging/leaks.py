@@ -7,9 +7,9 @@ encoder.
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from articles.imaging import iim, inspection, xmp
+from articles.imaging import iim, inspection, manifest, xmp
 from articles.imaging.boxes import avif_parts
 from articles.imaging.formats import format_of
 from articles.imaging.stamp import JPEG_EXIF, stamp
@@ -17,6 +17,7 @@ from articles.imaging.stamp import JPEG_EXIF, stamp
 _ICC = b"ICC_PROFILE\0"
 _FRAMES = {*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)}
 _MARKER = re.compile(rb"\xff[^\0\xd0-\xd7]")
+_JUMBF = b"JP\x02\x11\0\0\0\x01"  # the first packet of a JUMBF box (ISO/IEC 19566-5, D.2); ours fit into one
 
 # Chunks that say how a PNG's pixels are stored, and the sizes (bytes) they may have.
 _PNG_SIZES = {
@@ -27,14 +28,16 @@ _PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _WEBP_PIXELS = {b"VP8 ", b"VP8L", b"ALPH"}
 
 Wanted = Mapping[str, bytes] | None
+Known = Callable[[manifest.Chain], bool] | None
 
 
-def leaks(data: bytes, words: Mapping[str, str] | None = None) -> list[str]:
+def leaks(data: bytes, words: Mapping[str, str] | None = None, *, knows: Known = None) -> list[str]:
     """What a JPEG, PNG, WebP or AVIF holds beyond the allow-list, by name; empty for a clean rendition. Never raises.
 
     `words` are the arguments of `stamp` the rendition was made with: then any other words in the allowed places are
-    leaks too. The names are the formats' own ("EXIF GPSInfo", "IIM 2:90"), for the log and for tests. A file of another
-    format, or one that cannot be followed to its end, is a leak itself.
+    leaks too. `knows` says whether certificates are those we sign with: then our own content credentials may be in it,
+    else any are a leak. The names are the formats' own ("EXIF GPSInfo", "IIM 2:90"), for the log and for tests.
+    A file of another format, or one that cannot be followed to its end, is a leak itself.
     """
     readers = {"jpeg": _jpeg, "png": _png, "webp": _webp, "avif": _avif}
     format = format_of(data)
@@ -49,12 +52,12 @@ def leaks(data: bytes, words: Mapping[str, str] | None = None) -> list[str]:
             "iim": made.get("extra", b"")[4:],
         }
     try:
-        return list(dict.fromkeys(readers[format](data, wanted)))
+        return list(dict.fromkeys(readers[format](data, wanted, knows)))
     except (IndexError, ValueError, zlib.error):
         return [f"{format} that cannot be read"]
 
 
-def _jpeg(data: bytes, wanted: Wanted) -> Iterator[str]:
+def _jpeg(data: bytes, wanted: Wanted, knows: Known) -> Iterator[str]:
     place, seen, tables = 2, set(), []
     while place + 4 <= len(data):
         if data[place] != 0xFF:
@@ -67,7 +70,10 @@ def _jpeg(data: bytes, wanted: Wanted) -> Iterator[str]:
         if kind in seen and marker not in (0xDA, 0xC4, 0xDB, 0xDD):
             yield f"second JPEG segment {marker:02X}"
         seen.add(kind)
-        yield from _segment(marker, body, wanted)
+        if knows and marker == 0xEB and body.startswith(_JUMBF):
+            yield from manifest.faults(body[len(_JUMBF) :], data, (place, place + 2 + length), knows)
+        else:
+            yield from _segment(marker, body, wanted)
         tables += list(_named_tables(marker, body))
         place += 2 + length
         if marker == 0xDA:
@@ -159,7 +165,7 @@ def _has_idle(tables: list[tuple[int, int]]) -> bool:
     return idle or bool(waiting)
 
 
-def _png(data: bytes, wanted: Wanted) -> Iterator[str]:
+def _png(data: bytes, wanted: Wanted, knows: Known) -> Iterator[str]:
     place, seen, header, pixels = 8, set(), b"", []
     while place + 12 <= len(data):
         length, kind = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8]
@@ -198,7 +204,7 @@ def _fills(header: bytes, packed: bytes) -> bool:
     return unpacked.eof and not unpacked.unused_data and not rest and header[12] == 0 and length == height * row
 
 
-def _webp(data: bytes, wanted: Wanted) -> Iterator[str]:
+def _webp(data: bytes, wanted: Wanted, knows: Known) -> Iterator[str]:
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise ValueError("Cut off.")
@@ -207,7 +213,7 @@ def _webp(data: bytes, wanted: Wanted) -> Iterator[str]:
     place, seen = 12, set()
     while place < end:
         kind, length = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
-        body = data[place + 8 : place + 8 + length]
+        body, start = data[place + 8 : place + 8 + length], place
         place += 8 + length + length % 2
         if length % 2 and data[place - 1]:
             yield "bytes hidden in WebP"
@@ -223,13 +229,15 @@ def _webp(data: bytes, wanted: Wanted) -> Iterator[str]:
         elif kind == b"VP8X":
             if length != 10 or body[0] & 0xC1 or any(body[1:4]):
                 yield "bytes hidden in WebP"
+        elif knows and kind == b"C2PA":
+            yield from manifest.faults(body, data, (start, start + 8 + length), knows)
         elif kind not in _WEBP_PIXELS:
             yield f"WebP {kind.decode('latin-1')}"
     if place != end or {b"VP8 ", b"VP8L"} <= seen:
         raise ValueError("Chunks that do not fill their file.")
 
 
-def _avif(data: bytes, wanted: Wanted) -> Iterator[str]:
+def _avif(data: bytes, wanted: Wanted, knows: Known) -> Iterator[str]:
     for kind, body in avif_parts(data):
         if kind == "Exif":
             # ISO/IEC 23008-12, A.2.1: four bytes say how far behind them the TIFF header stands.
@@ -241,5 +249,9 @@ def _avif(data: bytes, wanted: Wanted) -> Iterator[str]:
             yield from inspection.xmp_packet(body, wanted and wanted["xmp"])
         elif kind == "ICC":
             yield from inspection.icc(body)
+        elif kind == "C2PA" and knows:
+            yield from manifest.faults(body, data, (0, 0), knows)
+        elif kind == "C2PA":
+            yield "AVIF uuid"
         else:
             yield kind

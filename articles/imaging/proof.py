@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from articles.imaging.credentials import carries
 from articles.imaging.formats import format_of
-from articles.imaging.leaks import leaks
+from articles.imaging.leaks import Known, leaks
 from articles.imaging.metadata import Facts, read
 
 # In the order of a screen. What fits none of the first five is "other": how the file was made and is stored.
@@ -61,6 +62,7 @@ class Served:
     size: int
     words: dict[str, str]
     leaks: tuple[str, ...]
+    signed: bool = False
 
 
 def held(kept: Mapping[str, Any]) -> dict[str, list[Entry]]:
@@ -79,8 +81,8 @@ def counted(kept: Mapping[str, Any]) -> dict[str, int]:
     return {group: len(entries) for group, entries in held(kept).items()}
 
 
-def served(name: str, data: bytes, words: Mapping[str, str] | None = None) -> Served:
-    """What a rendition says, read again from its bytes; `words` are those it was made with (see `leaks`)."""
+def served(name: str, data: bytes, words: Mapping[str, str] | None = None, *, knows: Known = None) -> Served:
+    """What a rendition says, read again from its bytes; `words` and `knows` as `leaks` takes them."""
     facts, _kept = read(BytesIO(data))
     said = {field: getattr(facts, field) for field in Facts.__dataclass_fields__}
     return Served(
@@ -88,7 +90,8 @@ def served(name: str, data: bytes, words: Mapping[str, str] | None = None) -> Se
         format=format_of(data) or "",
         size=len(data),
         words={field: ", ".join(word) if isinstance(word, list) else word for field, word in said.items() if word},
-        leaks=tuple(leaks(data, words)),
+        leaks=tuple(leaks(data, words, knows=knows)),
+        signed=carries(BytesIO(data)),
     )
 
 

@@ -1,6 +1,8 @@
 """The processes of a running newsroom, kept together: the web server, and behind it the worker and the clock.
 
-Those behind are started again when they die. When the web server dies the run ends, for there is nothing left to see.
+With nginx in front, as in production, the web server stands behind as well: readers talk to nginx.
+Those behind are started again when they die. When the one that readers talk to dies the run ends, for there is
+nothing left to see.
 However the run ends, no process of it stays behind: each child leads a process group of its own, ended as a whole.
 """
 
@@ -14,6 +16,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
+
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.2
@@ -23,8 +27,13 @@ LONGEST_PAUSE_SECONDS = 30.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+WORKER = (sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--no-reload")
+CLOCK = (sys.executable, "manage.py", "clock")
+PRESSER = (sys.executable, "manage.py", "press_pages", "--watch")
+
+
 class WebServerEnded(Exception):
-    """The web server is gone though nobody asked it to stop; the message is the sentence for the operator."""
+    """What readers talk to is gone though nobody asked it to stop; the message is the sentence for the operator."""
 
 
 def port_is_taken(host: str, port: int) -> bool:
@@ -40,30 +49,56 @@ def port_is_taken(host: str, port: int) -> bool:
     return False
 
 
+def free_port() -> int:
+    """A port of this machine on which nothing listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def granian(host: str, port: int) -> tuple[str, ...]:
+    """The web server's command. One process, a few threads: SQLite has one writer, and a page takes milliseconds."""
+    return (
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        "newsroom.wsgi:application",
+    )
+
+
 @dataclass
 class Background:
-    """A process behind the web server: what it is called, how it is started, when it starts again if it is dead."""
+    """A process behind the first: what it is called, how it is started, when it starts again if it is dead."""
 
     name: str
-    arguments: tuple[str, ...]
+    command: tuple[str, ...]
     process: subprocess.Popen | None = None
     starts_at: float = 0.0
     pause: float = FIRST_PAUSE_SECONDS
 
 
 class Processes:
-    """The web server, the worker and the clock of one run, from their start to their end."""
+    """The web server, the worker and the clock of one run, from their start to their end.
 
-    def __init__(self, host: str, port: int, say: Callable[[str], None]) -> None:
-        self.address = (host, port)
+    `front` is the command of an nginx that listens on `host` and `port`; the web server is then at the port `behind`.
+    """
+
+    def __init__(
+        self, host: str, port: int, say: Callable[[str], None], front: tuple[str, ...] = (), behind: int = 0
+    ) -> None:
+        self.addresses = [(host, port)]
         self.say = say
         self.stopping = threading.Event()
         self.environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-        self.web: subprocess.Popen | None = None
-        self.background = [
-            Background("background worker", ("db_worker", "--queue-name", "*", "--no-reload")),
-            Background("clock", ("clock",)),
-        ]
+        self.first: subprocess.Popen | None = None
+        self.background = [Background("background worker", WORKER), Background("clock", CLOCK)]
+        if settings.PAGES:
+            self.background.append(Background("presser", PRESSER))
+        if front:
+            self.called, self.command = "nginx", front
+            self.addresses.insert(0, ("127.0.0.1", behind))
+            self.background.insert(0, Background("web server", granian("127.0.0.1", behind)))
+        else:
+            self.called, self.command = "The web server", granian(host, port)
 
     def run(self, when_ready: Callable[[], None]) -> None:
         """Start all, call `when_ready` once pages are served, and stay until a signal or the web server ends it.
@@ -72,7 +107,7 @@ class Processes:
         """
         before = {number: signal.signal(number, self.heed) for number in STOP_SIGNALS}
         try:
-            self.start_web()
+            self.first = self.start(self.command)
             for one in self.background:
                 self.start_background(one)
             self.wait_until_ready()
@@ -91,42 +126,32 @@ class Processes:
             self.signal_all(signal.SIGKILL)
         self.stopping.set()
 
-    def start_web(self) -> None:
-        """Start granian. One process with a few threads: SQLite has one writer, and a page takes milliseconds."""
-        host, port = self.address
-        self.web = self.start(
-            *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
-            "newsroom.wsgi:application",
-        )
-
     def start_background(self, one: Background) -> None:
-        """Start a process behind the web server: for the first time, or again."""
-        one.process = self.start("manage.py", *one.arguments)
+        """Start a process behind the first one: for the first time, or again."""
+        one.process = self.start(one.command)
         one.starts_at = 0.0
 
-    def start(self, *arguments: str) -> subprocess.Popen:
-        """Start Python with `arguments`, in a session of its own: Ctrl-C reaches this process, which ends the rest."""
-        return subprocess.Popen(
-            [sys.executable, *arguments], env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
-        )
+    def start(self, command: tuple[str, ...]) -> subprocess.Popen:
+        """Start `command` in a session of its own: Ctrl-C reaches this process, which ends the rest."""
+        return subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True)
 
     def wait_until_ready(self) -> None:
-        """Return when the web server answers, or when the end is asked for. Raises WebServerEnded."""
+        """Return when there is an answer, or when the end is asked for. Raises WebServerEnded."""
         late = time.monotonic() + START_SECONDS
         while not self.stopping.wait(LOOK_SECONDS / 2):
             try:
-                socket.create_connection(self.address, timeout=1).close()
+                for address in self.addresses:
+                    socket.create_connection(address, timeout=1).close()
                 return
             except OSError:
                 self.look_after()
                 if time.monotonic() > late:
-                    raise WebServerEnded(f"The web server did not answer within {START_SECONDS:.0f} seconds.") from None
+                    raise WebServerEnded(f"{self.called} did not answer within {START_SECONDS:.0f} seconds.") from None
 
     def look_after(self) -> None:
         """See whether all are alive, and start one that is not again after a pause. Raises WebServerEnded."""
-        if (code := self.web.poll()) is not None:
-            raise WebServerEnded(f"The web server ended by itself (exit code {code}): the newsroom is stopped.")
+        if (code := self.first.poll()) is not None:
+            raise WebServerEnded(f"{self.called} ended by itself (exit code {code}): the newsroom is stopped.")
         for one in self.background:
             if one.process.poll() is not None:
                 self.bring_back(one)
@@ -169,4 +194,4 @@ class Processes:
 
     def children(self) -> list[subprocess.Popen]:
         """Those that were started."""
-        return [child for child in (self.web, *(one.process for one in self.background)) if child]
+        return [child for child in (self.first, *(one.process for one in self.background)) if child]

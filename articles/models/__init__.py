@@ -8,9 +8,11 @@ from .collections import Collection, CollectionPhoto
 from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
 from .likenesses import Likeness
+from .pages import Page, PageKey, PressState, Touch
 from .photo_versions import PhotoVersion
 from .photos import Photo, PhotoStatus, PhotoWords
 from .publication import Publication
+from .purges import Purge
 from .revisions import Revision
 from .rights import Policy, Rights, Sensitivity
 from .sharing import ShareLink
@@ -42,12 +44,16 @@ __all__ = [
     "Kind",
     "Likeness",
     "Note",
+    "Page",
+    "PageKey",
     "Photo",
     "PhotoStatus",
     "PhotoVersion",
     "PhotoWords",
     "Policy",
+    "PressState",
     "Publication",
+    "Purge",
     "Related",
     "Revision",
     "Rights",
@@ -62,6 +68,7 @@ __all__ = [
     "Story",
     "StoryTag",
     "Tag",
+    "Touch",
     "Upload",
     "Withdrawal",
 ]

@@ -152,8 +152,12 @@ class Photo(models.Model):
 
     status = models.CharField(_("status"), max_length=10, choices=PhotoStatus.choices, default=PhotoStatus.READY)
     token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
+    next_token = models.CharField(max_length=32, default="", editable=False)  # of renditions that are being made anew
     formats = models.JSONField(default=dict, editable=False)
     needs_renditions = models.BooleanField(default=False, editable=False)
+    # Who is at making its renditions, and when others may take it up (articles/claims.py).
+    worker = models.CharField(max_length=32, default="", editable=False)
+    work_due_at = models.DateTimeField(null=True, editable=False)
 
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
@@ -174,7 +178,7 @@ class Photo(models.Model):
             models.Index(
                 fields=["usable_until", *NEWEST], condition=~models.Q(usable_until=None), name="photo_usable_until"
             ),
-            models.Index(fields=["id"], condition=models.Q(needs_renditions=True), name="photo_needs_renditions"),
+            models.Index(fields=["work_due_at"], condition=~models.Q(work_due_at=None), name="photo_work_due"),
             models.Index(
                 fields=["usable_from", *NEWEST], condition=~models.Q(usable_from=None), name="photo_usable_from"
             ),

@@ -1,6 +1,7 @@
 """The publication: the outlet itself, in one row. Its name, languages, time zone and contacts."""
 
 from datetime import datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -34,6 +35,7 @@ class Publication(models.Model):
         WESTERN = "latn", "1234567890"
         EASTERN = "arab", "١٢٣٤٥٦٧٨٩٠"
 
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     names = models.JSONField(_("names"), default=dict, help_text=_("By language, such as en and ar."))
     taglines = models.JSONField(_("taglines"), default=dict, blank=True)
     languages = models.JSONField(

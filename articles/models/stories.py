@@ -51,6 +51,10 @@ class StoryQuerySet(models.QuerySet):
         )
         return self.kept().filter(own)
 
+    def illustrated_by(self, user):
+        """The stories `user` may put pictures into: those they may change, and for photo staff all that are kept."""
+        return self.kept() if user.has_perm("articles.illustrate_story") else self.changeable_by(user)
+
     def waiting_for(self, user):
         """Stories in review, for those who may publish or return them; none for anybody else."""
         if user.has_perm("articles.publish_story") or user.has_perm("articles.return_story"):
@@ -91,7 +95,9 @@ class Story(models.Model):
     )
     authors = models.ManyToManyField(Author, through="Byline", related_name="stories", blank=True)
     tags = TaggableManager(through=StoryTag, blank=True, verbose_name=_("tags"))
-    related = models.ManyToManyField("self", through="Related", symmetrical=False, blank=True)
+    related = models.ManyToManyField(
+        "self", through="Related", symmetrical=False, blank=True, verbose_name=_("related stories")
+    )
 
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     live_edition = models.OneToOneField(
@@ -139,6 +145,7 @@ class Story(models.Model):
         ]
         permissions = [
             ("change_any_story", _("Can change stories of others")),
+            ("illustrate_story", _("Can put pictures into stories of others")),
             ("submit_story", _("Can submit a story")),
             ("return_story", _("Can return a story to its writer")),
             ("publish_story", _("Can publish a story")),
@@ -157,6 +164,10 @@ class Story(models.Model):
         if not user.has_perm("articles.change_story"):
             return False
         return self.started_by_id == user.pk or self.authors.filter(user=user).exists()
+
+    def illustrated_by(self, user):
+        """Whether `user` may put pictures into this story. The same answer as the QuerySet's `illustrated_by`."""
+        return self.changeable_by(user) or (not self.binned_at and user.has_perm("articles.illustrate_story"))
 
     def siblings(self):
         """The same story in other languages."""

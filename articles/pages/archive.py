@@ -1,4 +1,7 @@
-"""The archive: everything published in a language, by year, month and day, with a calendar."""
+"""The archive: everything published in a language, by year, month and day, with a calendar.
+
+Of the newest day and month no count is shown: each publish would change it on every page of the year.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,9 +10,11 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from . import keys
 from .cards import cards
 from .dates import DATE, DAY, DAY_AND_YEAR, MONTH
 from .frame import Frame
+from .kept import depends_on
 from .listings import LONG_MONTH, Day, Link, by_day
 from .paths import address
 from .spans import River, counts_in, day_spans, newest_in
@@ -67,6 +72,7 @@ def archive(around: Frame, year: int = 0, month: int = 0, day: int = 0) -> Archi
     page, river = ArchivePage(around, top, top), River(language)
     if not year:
         around.same_in({switch.language: address("archive", switch.language) for switch in around.switches})
+    depends_on(keys.months(river.name), keys.since(river.name))
     oldest = river.first()
     if oldest is None:
         if year:
@@ -74,9 +80,9 @@ def archive(around: Frame, year: int = 0, month: int = 0, day: int = 0) -> Archi
         return page
     years = range(dates.moment(oldest).at.year, timezone.now().astimezone(dates.zone).year + 1)
     newest = dict(zip(years, newest_in(river, [dates.span_of_year(one) for one in years]), strict=True))
+    last = dates.moment(max(filter(None, newest.values()))).day
     if not year:
-        last = dates.moment(max(filter(None, newest.values())))
-        year, month = last.at.year, last.at.month
+        year, month = last.year, last.month
     elif not newest.get(year):
         raise Http404
     page.since = dates.say(dates.moment(oldest).day, DATE)
@@ -90,11 +96,12 @@ def archive(around: Frame, year: int = 0, month: int = 0, day: int = 0) -> Archi
     months = [dates.span_of_month(year, number) for number in range(1, 13)]
     counts = counts_in(river, [*months, *spans.values()])
     by_date = dict(zip(spans, counts[12:], strict=True))
+    depends_on(*keys.counts(river.name, date(year, month, 1)), keys.days(river.name, year, month))
     here = _day(page, river, by_date, year, month, day)
     around.day = here
-    page.months = _months(around, year, month, counts[:12])
+    page.months = _months(around, year, month, counts[:12], last)
     page.weekdays = dates.weekday_names()
-    page.weeks = _weeks(around, by_date, here if day or page.all_of_day else None)
+    page.weeks = _weeks(around, by_date, here if day or page.all_of_day else None, last)
     return page
 
 
@@ -104,6 +111,7 @@ def _day(page: ArchivePage, river: River, counts: dict[date, int], year: int, mo
     held = [one for one in counts if counts[one]]
     if not held:
         raise Http404
+    depends_on(keys.day(river.name, date(year, month, day)) if day else keys.month(river.name, year, month))
     whole_month = not day and sum(counts.values()) <= LONG_MONTH
     here = next((one for one in held if one.day == day), None) if day else held[-1]
     if here is None:
@@ -131,30 +139,33 @@ def _link(page: ArchivePage, day: date) -> Link:
     return Link(page.frame.dates.say(day, DAY), path)
 
 
-def _months(around: Frame, year: int, month: int, counts: list[int]) -> list[Link]:
+def _months(around: Frame, year: int, month: int, counts: list[int], last: date) -> list[Link]:
+    """The months of a year, those that are over with how many stories they have."""
     dates = around.dates
     return [
         Link(
             short,
             address("archive-month", around.language, year, number) if count else "",
             long,
-            dates.digits(count) if count else "–",
+            "–" if not count else dates.digits(count) if (year, number) < (last.year, last.month) else "",
             number == month,
         )
         for number, ((short, long), count) in enumerate(zip(dates.month_names(), counts, strict=True), 1)
     ]
 
 
-def _weeks(around: Frame, counts: dict[date, int], here: date | None) -> list[list[Cell]]:
-    """The month as rows of seven squares, in the order of the locale's week."""
-    dates, most = around.dates, max(counts.values())
+def _weeks(around: Frame, counts: dict[date, int], here: date | None, last: date) -> list[list[Cell]]:
+    """The month as rows of seven squares, in the order of the locale's week; days that are over have their counts."""
+    dates, most = around.dates, max((count for day, count in counts.items() if day < last), default=0)
     order = dates.week()
     cells = [Cell() for _place in range(order.index(min(counts).weekday()))]
     for day, count in counts.items():
         path = address("archive-day", around.language, day.year, day.month, day.day) if count else ""
         tint = ""
-        if count >= AT_LEAST:
+        is_over = day < last
+        if count >= AT_LEAST and is_over:
             tint = "h" if count > VERY_BUSY * most else "m" if count > BUSY * most else ""
-        cells.append(Cell(dates.digits(day.day), path, count, dates.digits(count), tint, day == here))
+        said = dates.digits(count) if is_over else ""
+        cells.append(Cell(dates.digits(day.day), path, count, said, tint, day == here))
     cells += [Cell() for _place in range(-len(cells) % 7)]
     return [cells[place : place + 7] for place in range(0, len(cells), 7)]

@@ -15,10 +15,11 @@ from articles.body.lists import listed
 from articles.body.scripts import both_scripts
 from articles.models import Edition, EditionAuthor, Kind, Photo
 
-from . import rows
+from . import keys, rows
 from .asking import ask
 from .dates import Moment
 from .frame import Frame
+from .kept import depends_on
 from .paths import text_address
 from .pictures import Picture, picture
 
@@ -29,6 +30,7 @@ VOICES = {Kind.OPINION, Kind.EDITORIAL}
 EDITION = rows.columns(
     Edition,
     "id",
+    "story_id",
     "language",
     "sibling_key",
     "path",
@@ -138,6 +140,10 @@ def edition_of(row: tuple) -> Edition:
 def cards(editions: Iterable[Edition], frame: Frame, *, signed: bool = True) -> list[Card]:
     """The cards of `editions`. One query for all bylines (none if not `signed`)."""
     found = [_card(edition, frame) for edition in editions]
+    for card in found:
+        depends_on(keys.card(card.edition.story_id))
+        if card.edition.lead_photo_id:
+            depends_on(keys.photo(card.edition.lead_photo_id))
     if signed and found:
         names = _names(tuple(card.id for card in found), frame.language)
         for card in found:
@@ -175,6 +181,7 @@ def _names(editions: tuple[int, ...], language: str) -> dict[int, list[str]]:
     """The names of each edition's authors in `language` (else in the first there is), in order."""
     people: dict[int, dict[int, str]] = defaultdict(dict)
     for edition, author, row_language, name, slug in ask(_signatures, editions):
+        depends_on(keys.author(author))
         if row_language == language:
             people[edition][author] = name
         else:

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from articles.models import AuthorWords, Tag
 
+from . import keys
 from .asking import ask
 from .cards import Card, cards
 from .dates import DAY, DAY_AND_YEAR, MONTH, Dates
 from .frame import Frame
+from .kept import depends_on
 from .paths import address
 from .spans import River, Span, counts_in, day_spans, newest_in
 
@@ -97,6 +99,7 @@ def of_tag(around: Frame, slug: str) -> ListPage:
     if not found:
         raise Http404
     ((key, name),) = found
+    depends_on(keys.tag(key))
     path = address("tag", around.language, slug)
     return ListPage(around, "tag", slug, path, path, name, River(around.language, tag=key))
 
@@ -110,6 +113,7 @@ def of_author(around: Frame, slug: str) -> ListPage:
     around.same_in({language: address("author", language, slug) for _key, language, *_words in found})
     path = address("author", around.language, slug)
     key, _language, name, role, biography = own or found[0]
+    depends_on(keys.author(key))
     page = ListPage(around, "author", slug, path, path, name, River(around.language, author=key))
     if own:
         page.description, page.role = biography, role
@@ -127,6 +131,7 @@ def _author(slug: str) -> QuerySet:
 
 def fill_newest(page: ListPage) -> ListPage:
     """The newest thirty. A section opens with a lead; all others are a river by day."""
+    depends_on(page.river.name, keys.months(page.river.name))
     page.cards = cards(page.river.newest(NEWEST), page.frame)
     if page.cards:
         page.frame.day = page.cards[0].at.day
@@ -144,7 +149,10 @@ def fill_newest(page: ListPage) -> ListPage:
 def fill_month(page: ListPage, year: int, month: int, day: int = 0) -> ListPage:
     """All stories of a month, or the newest day of a long one; with `day`, all of that day. Raises Http404 for none."""
     dates = page.frame.dates
-    span = _day_span(dates, year, month, day) if day else dates.span_of_month(year, month)
+    span, river = _day_span(dates, year, month, day) if day else dates.span_of_month(year, month), page.river.name
+    depends_on(keys.months(river), keys.day(river, date(year, month, day)) if day else keys.month(river, year, month))
+    if day:
+        depends_on(keys.days(river, year, month))
     page.cards = cards(page.river.between(span, 0 if day else LONG_MONTH + 1), page.frame)
     if not page.cards:
         raise Http404

@@ -89,6 +89,7 @@ def label(photo: Photo) -> str:
     return {
         "trainedAlgorithmicMedia": _("Made with AI"),
         "compositeWithTrainedAlgorithmicMedia": _("Partly made with AI"),
+        "compositeSynthetic": _("Partly made with AI"),
     }.get(kind, "")
 
 

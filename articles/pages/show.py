@@ -16,6 +16,7 @@ from . import listings, stories
 from .cards import Card, cards
 from .frame import Frame, frame
 from .front import Front, compose
+from .kept import depends_on
 from .listings import NEWEST, ListPage
 from .spans import River
 from .stories import StoryPage
@@ -43,7 +44,9 @@ def front(language: str) -> FrontPage:
     """The front: the newest thirty stories. Four queries."""
     around = frame(language)
     around.same_in({switch.language: switch.path for switch in around.switches})
-    found = cards(River(language).newest(NEWEST), around)
+    river = River(language)
+    depends_on(river.name)
+    found = cards(river.newest(NEWEST), around)
     if found:
         around.day = found[0].at.day
     return FrontPage(around, around.home, found, compose(found, around))

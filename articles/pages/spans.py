@@ -12,6 +12,7 @@ from django.db import connection, models
 
 from articles.models import Edition, EditionAuthor, EditionTag
 
+from . import keys
 from .asking import ask
 from .cards import COLUMNS, edition_of
 from .dates import Dates
@@ -36,6 +37,11 @@ class River:
     def key(self) -> int:
         """The id of its section, tag or author."""
         return self.section or self.tag or self.author or 0
+
+    @property
+    def name(self) -> str:
+        """What its keys begin with."""
+        return keys.river(self.language, self.kind, self.key)
 
     def editions(self) -> models.QuerySet[Edition]:
         """All of them, newest first, by the index that carries this list."""
@@ -75,18 +81,22 @@ class River:
 _THROUGH = {"tag": "edition_tags__", "author": "edition_authors__"}
 
 
-def _listed(kind: str, language: str, key: int) -> models.QuerySet[Edition]:
-    through = _THROUGH.get(kind)
+def _listed(kind: str, language: str, key: int, **published: datetime) -> models.QuerySet[Edition]:
+    """`published` are conditions on `first_published_at`. All stand in one `filter`: what another says is about any
+    of the edition's tags, and a story with three would be listed three times."""
+    through = _THROUGH.get(kind, "")
+    about = {f"{through}first_published_at__{name}": moment for name, moment in published.items()}
     if through:
-        return Edition.objects.filter(**{f"{through}{kind}": key, f"{through}is_live": True}, language=language)
-    live = Edition.objects.live().in_language(language)
+        about |= {f"{through}{kind}": key, f"{through}is_live": True}
+        return Edition.objects.filter(**about, language=language)
+    live = Edition.objects.live().in_language(language).filter(**about)
     return live.in_section(key) if kind == "section" else live
 
 
-def _ordered(kind: str, language: str, key: int) -> models.QuerySet[Edition]:
+def _ordered(kind: str, language: str, key: int, **published: datetime) -> models.QuerySet[Edition]:
     through = _THROUGH.get(kind, "")
     order = f"-{through}first_published_at", f"-{through}edition" if through else "-id"
-    return _listed(kind, language, key).order_by(*order)
+    return _listed(kind, language, key, **published).order_by(*order)
 
 
 def _newest(kind: str, most: int, language: str, key: int) -> models.QuerySet:
@@ -94,8 +104,7 @@ def _newest(kind: str, most: int, language: str, key: int) -> models.QuerySet:
 
 
 def _between(kind: str, most: int, language: str, key: int, start: datetime, end: datetime) -> models.QuerySet:
-    at = f"{_THROUGH.get(kind, '')}first_published_at"
-    found = _ordered(kind, language, key).filter(**{f"{at}__gte": start, f"{at}__lt": end}).values_list(*COLUMNS)
+    found = _ordered(kind, language, key, gte=start, lt=end).values_list(*COLUMNS)
     return found[:most] if most else found
 
 
@@ -125,9 +134,52 @@ def _ask(river: River, spans: Sequence[Span], what: str) -> list:
         return [said for _place, said in cursor.fetchall()]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A river told from a month and a day in it.
+
+    How many stories these hold (told to 2), whether later ones make them over, when the last of the newest and when the
+    oldest was first published (None where there are not so many).
+    """
+
+    in_month: int
+    in_day: int
+    is_month_over: bool
+    is_day_over: bool
+    last: datetime | None
+    oldest: datetime | None
+
+
+def standings(rivers: Sequence[River], month: Span, day: Span, newest: int) -> list[Standing]:
+    """How each of `rivers` stands. One query; each answer costs a step or two into the index of its list."""
+    adapt, parts, parameters = connection.ops.adapt_datetimefield_value, [], []
+    at = "r.first_published_at"
+    for number, river in enumerate(rivers):
+        rows, given = river._sql()
+        columns = []
+        for start, end in (month, day):
+            columns.append(f"(SELECT COUNT(*) FROM (SELECT 1 {rows} AND {at} >= %s AND {at} < %s LIMIT 2) AS few)")
+            parameters += [*given, adapt(start), adapt(end)]
+        for _start, end in (month, day):
+            columns.append(f"(SELECT COUNT(*) FROM (SELECT 1 {rows} AND {at} >= %s LIMIT 1) AS later)")
+            parameters += [*given, adapt(end)]
+        columns.append(f"(SELECT {at} {rows} ORDER BY {at} DESC LIMIT 1 OFFSET {newest - 1:d})")
+        columns.append(f"(SELECT {at} {rows} ORDER BY {at} LIMIT 1)")
+        parameters += [*given, *given]
+        parts.append(f"SELECT {number:d} AS place, {', '.join(columns)}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY 1", parameters)
+        found = cursor.fetchall()
+    return [
+        Standing(in_month, in_day, bool(later_month), bool(later_day), _moment(last), _moment(oldest))
+        for _place, in_month, in_day, later_month, later_day, last, oldest in found
+    ]
+
+
 def _moment(said: datetime | str | None) -> datetime | None:
     """A moment as the database says it: SQLite keeps UTC as text and does not know that it is a moment."""
-    return datetime.fromisoformat(said).replace(tzinfo=UTC) if isinstance(said, str) else said
+    said = datetime.fromisoformat(said) if isinstance(said, str) else said
+    return said.replace(tzinfo=UTC) if said and said.tzinfo is None else said
 
 
 def day_spans(dates: Dates, year: int, month: int) -> dict[date, Span]:

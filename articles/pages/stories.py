@@ -16,11 +16,12 @@ from articles.body.scripts import both_scripts
 from articles.models import Byline, Edition, EditionAuthor, EditionTag, Kind, Photo, Role, Story
 from articles.models.snapshots import snapshot
 
-from . import rows
+from . import keys, rows
 from .asking import ask
 from .cards import COLUMNS, Card, byline, cards, edition_of, label, minutes
 from .dates import Moment
 from .frame import Frame, Place, direction, frame, in_language
+from .kept import depends_on
 from .paths import address, text_address
 from .pictures import Figure, figures
 
@@ -131,6 +132,7 @@ class StoryPage:
 def published(edition: Edition, around: Frame) -> StoryPage:
     """The page of a live edition. Three queries: its photos, its people and tags, and the stories it points to."""
     photos = [rows.instance(Photo, PHOTO, row) for row in ask(_photos, edition.pk)]
+    depends_on(keys.story(edition.story_id), *(keys.photo(photo.pk) for photo in photos))
     page = _page(edition.snapshot, around, photos, settings.RENDITIONS_ADDRESS, edition.words)
     page.edition, page.path = edition, edition.path
     page.section = next((place for place in around.sections if place.id == edition.section_id), None)
@@ -207,7 +209,8 @@ def _people_and_tags(edition: Edition, around: Frame) -> tuple[list[Person], lis
     places = []
     # By what it is and its order; of a person's names the page's language first, the others as they come.
     found = sorted(ask(_names, edition.pk), key=lambda row: (row[0], row[1], row[3] != language))
-    for is_tag, _order, slug, row_language, name, role in found:
+    for is_tag, _order, slug, row_language, name, role, key in found:
+        depends_on(keys.tag(key) if is_tag else keys.author(key))
         if is_tag:
             places.append(Place(name, address("tag", row_language, slug), slug))
         elif slug not in named:
@@ -220,7 +223,9 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
     """Find the live stories that `page` points to: its siblings, the related, those its text links to. One query."""
     hrefs = document.links(page.body)
     linked = [href.removeprefix(links.STORY) for href in hrefs if href.startswith(links.STORY)]
-    found = ask(_pointed, story, sibling_key, tuple(map(UUID, dict.fromkeys([*related, *linked]))))
+    pointed = list(dict.fromkeys([*related, *linked]))
+    depends_on(keys.siblings(sibling_key), *map(keys.address, pointed))
+    found = ask(_pointed, story, sibling_key, tuple(map(UUID, pointed)))
     by_uuid = {str(row[0]): edition_of(row[1:]) for row in found}
     page.related = cards([by_uuid[uuid] for uuid in related if uuid in by_uuid], page.frame, signed=False)
     page.story_addresses = {uuid: by_uuid[uuid].path for uuid in linked if uuid in by_uuid}
@@ -251,13 +256,15 @@ def _photos(edition: int) -> QuerySet:
 
 
 def _names(edition: int) -> QuerySet:
-    """(is a tag, order, slug, language, name, role) of people and tags together."""
+    """(is a tag, order, slug, language, name, role, id) of people and tags together."""
     words = (F("author__words__language"), F("author__words__name"), F("author__words__role"))
     people = EditionAuthor.objects.filter(edition=edition).order_by()
-    people = people.values_list(Value(0), F("order"), F("author__slug"), *words)
+    people = people.values_list(Value(0), F("order"), F("author__slug"), *words, F("author_id"))
     tags = EditionTag.objects.filter(edition=edition).order_by()
     nothing = Value("", output_field=CharField())
-    tags = tags.values_list(Value(1), F("order"), F("tag__slug"), F("tag__language"), F("tag__name"), nothing)
+    tags = tags.values_list(
+        Value(1), F("order"), F("tag__slug"), F("tag__language"), F("tag__name"), nothing, F("tag_id")
+    )
     return people.union(tags, all=True)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from articles.imaging.cards import SHAPES
+from articles.imaging.manifest import SOURCE_TYPES
 from articles.models import Edition, Publication
 
 from .addresses import card_of, jpeg_of, whole
@@ -135,5 +136,6 @@ def _image(figure: Figure) -> Data:
             "creditText": figure.credit,
             "creator": {"@type": "Person", "name": creator} if creator else None,
             "copyrightNotice": photo.copyright,
+            "digitalSourceType": photo.digital_source_type if photo.digital_source_type in SOURCE_TYPES else None,
         }
     )

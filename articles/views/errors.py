@@ -1,6 +1,9 @@
 """What a reader finds where there is no page: never one, no longer one, or one that failed. In every language."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -25,11 +28,16 @@ def gone(found: Gone) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500. Asks neither the database nor the storage for anything: either may be what failed."""
+    """500, or 503 if the database is away. Asks neither it nor the storage for anything: either may be what failed."""
     languages = [
         (code, "rtl" if translation.get_language_info(code)["bidi"] else "ltr") for code, _ in settings.LANGUAGES
     ]
-    return HttpResponse(render_to_string("500.html", {"languages": languages}), status=500)
+    answer = HttpResponse(render_to_string("500.html", {"languages": languages}), status=500)
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        # For a while, then: browsers and caches may come again, and nobody takes an address off his list.
+        answer.status_code = 503
+        answer.headers["Retry-After"] = "30"
+    return answer
 
 
 def _frame(language: str) -> Frame:

@@ -1,6 +1,7 @@
 """Feeds: the newest stories of a front, section, tag or author, whole, as RSS and as Atom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -22,8 +23,10 @@ from articles.models import (
     SectionWords,
     Tag,
 )
+from articles.pages import kept, keys
 from articles.pages.addresses import has_jpeg, jpeg_of, whole
 from articles.pages.frame import direction
+from articles.pages.kept import depends_on
 from articles.pages.paths import address
 from articles.pages.pictures import Figure, figures
 from articles.pages.spans import River
@@ -59,6 +62,7 @@ def tag_feed(request: HttpRequest, language: str, slug: str, format: str) -> Htt
     if moved := answers.other_form(request, slug):
         return moved
     tag = get_object_or_404(Tag, language=language, slug=slug)
+    depends_on(keys.tag(tag.pk))
     return answer(request, language, format, River(language, tag=tag.pk), "tag", slug, tag.name)
 
 
@@ -71,6 +75,7 @@ def author_feed(request: HttpRequest, language: str, slug: str, format: str) -> 
     words = next((row for row in known if row.language == language), known[0] if known else None)
     if words is None:
         raise Http404
+    depends_on(keys.author(words.author_id))
     river = River(language, author=words.author_id)
     return answer(request, language, format, river, "author", slug, words.name, words.biography)
 
@@ -98,10 +103,42 @@ def answer(
         language=language,
         publisher=name,
     )
-    shown = newest(river)
-    addresses = story_addresses(shown)
-    xml, content_type = feeds.write(format, channel, [entry(edition, addresses, publication) for edition in shown])
+    xml, content_type = feeds.write(format, channel, entries(river, publication))
     return HttpResponse(xml, content_type=content_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The entries of a river as they were at a moment of the state, and the keys of what they say."""
+
+    moment: tuple
+    entries: list[feeds.Entry]
+    keys: frozenset[str]
+
+
+_known: dict[River, Known] = {}  # RSS and Atom are pressed one soon after the other
+MOST_KNOWN = 20
+
+
+def entries(river: River, publication: Publication) -> list[feeds.Entry]:
+    """The newest stories of `river` as entries; worked out once for both formats, while nothing has changed."""
+    moment, known = kept.moment(), _known.get(river)
+    if known and known.moment == moment:
+        depends_on(*known.keys)
+        return known.entries
+    with kept.noting() as keys:
+        shown = newest(river)
+        depends_on(river.name)
+        for edition in shown:
+            depends_on(*shown_of(edition))
+        addresses = story_addresses(shown)
+        found = [entry(edition, addresses, publication) for edition in shown]
+    depends_on(*keys)
+    if moment:
+        while len(_known) >= MOST_KNOWN:
+            _known.pop(next(iter(_known)), None)
+        _known[river] = Known(moment, found, frozenset(keys))
+    return found
 
 
 def newest(river: River) -> list[Edition]:
@@ -113,9 +150,17 @@ def newest(river: River) -> list[Edition]:
             Prefetch("edition_authors", EditionAuthor.objects.select_related("author")),
             "edition_authors__author__words",
             Prefetch("edition_tags", EditionTag.objects.select_related("tag")),
-            Prefetch("edition_photos", EditionPhoto.objects.shown().select_related("photo").defer("photo__metadata")),
+            Prefetch("edition_photos", EditionPhoto.objects.select_related("photo").defer("photo__metadata")),
         )[:NEWEST]
     )
+
+
+def shown_of(edition: Edition) -> Iterator[str]:
+    """The keys of what an entry says; links to other stories have their own (`story_addresses`)."""
+    yield keys.story(edition.story_id)
+    yield from (keys.photo(row.photo_id) for row in edition.edition_photos.all())
+    yield from (keys.author(row.author_id) for row in edition.edition_authors.all())
+    yield from (keys.tag(row.tag_id) for row in edition.edition_tags.all())
 
 
 def story_addresses(editions: Iterable[Edition]) -> dict[str, str]:
@@ -124,6 +169,7 @@ def story_addresses(editions: Iterable[Edition]) -> dict[str, str]:
     wanted = [href.removeprefix(links.STORY) for href in hrefs if href.startswith(links.STORY)]
     if not wanted:
         return {}
+    depends_on(*map(keys.address, wanted))
     found = Edition.objects.live().filter(story__uuid__in=wanted).values_list("story__uuid", "path")
     return {str(uuid): whole(path) for uuid, path in found}
 
@@ -155,7 +201,26 @@ def entry(edition: Edition, addresses: Mapping[str, str], publication: Publicati
 def text_of(
     edition: Edition, shown: Mapping[str, Figure], lead: Figure | None, addresses: Mapping[str, str]
 ) -> SafeString:
-    """The story as HTML that stands on its own: sub-heads, lead picture, text; every address in it whole."""
+    """The story as HTML that stands on its own: sub-heads, lead picture, text; every address in it whole.
+
+    An edition's words never change; so of thirty stories in a feed one is new, and the others are known.
+    """
+    seen = tuple((uuid, one.picture, one.caption, one.credit) for uuid, one in shown.items())
+    key = (edition.pk, edition.digest, seen, lead and lead.attachment, tuple(addresses.items()))
+    if key not in _texts:
+        while len(_texts) >= MOST_TEXTS:
+            _texts.pop(next(iter(_texts)), None)
+        _texts[key] = _text_of(edition, shown, lead, addresses)
+    return _texts[key]
+
+
+_texts: dict[tuple, SafeString] = {}
+MOST_TEXTS = 500  # of some 5 KB
+
+
+def _text_of(
+    edition: Edition, shown: Mapping[str, Figure], lead: Figure | None, addresses: Mapping[str, str]
+) -> SafeString:
     state, language = edition.snapshot, edition.language
     body = with_whole_links(state["body"])
     opening = [document.bullet_list(state["subheads"])] if state["subheads"] else []

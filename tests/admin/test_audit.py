@@ -90,3 +90,39 @@ def test_a_deleted_picture_whose_source_was_hidden_leaves_no_file_name_in_the_lo
     photos.delete(photo, by=make.administrator())
     line = AuditLine.objects.get(what_uuid=uuid, kind="delete")
     assert photo.original_name not in str(line.details)
+
+
+def test_what_stands_at_the_end_of_a_story_is_named_in_arabic_too(client, make, settings):
+    story, other = make.story(), make.story("Another")
+    stories.save(story, by=None, related=[other])
+    client.force_login(make.publisher())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    page = client.get(reverse("admin:articles_auditline_changelist")).content.decode()
+    assert "موادّ ذات صلة" in page
+    assert ">related<" not in page
+
+
+def test_the_publications_form_writes_a_line_that_its_page_leads_to(client, make):
+    row, person = make.publication(), make.administrator(username="noor")
+    client.force_login(person)
+    address = reverse("admin:articles_publication_change", args=[1])
+    form = client.get(address).context_data["adminform"].form
+    posted = {name: form[name].value() or "" for name in form.fields} | {"place": "Wadi Saf"}
+    assert client.post(address, posted).status_code == 302
+    line = AuditLine.objects.about(row).get()
+    assert (line.kind, line.by, line.details) == ("change", person, {"changed": ["place"]})
+    history = f"{reverse('admin:articles_auditline_changelist')}?q={row.uuid}"
+    assert history in client.get(address).content.decode()
+    page = client.get(history).content.decode()
+    assert "noor" in page
+    assert "place" in page.casefold()
+
+
+def test_a_thing_without_lines_of_its_own_and_a_reader_of_none_see_no_history(client, make):
+    section = make.section()
+    client.force_login(make.editor())
+    assert "historylink" not in client.get(reverse("admin:articles_section_change", args=[section.pk])).content.decode()
+    person = make.administrator()
+    client.force_login(person)
+    assert "historylink" in client.get(reverse("admin:articles_section_change", args=[section.pk])).content.decode()
+    assert "historylink" not in client.get(reverse("admin:auth_user_change", args=[person.pk])).content.decode()

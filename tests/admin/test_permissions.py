@@ -41,6 +41,7 @@ TABLE = [
     ("articles_story_bin", "story", TAGGERS),
     ("articles_story_delete", "story", NOBODY),
     ("articles_photo_changelist", None, STAFF),
+    ("articles_photo_into_story", None, STAFF),
     ("articles_photo_captions", None, STAFF),
     ("articles_photo_captions_csv", None, STAFF),
     ("articles_photo_captions_stories", None, STAFF),

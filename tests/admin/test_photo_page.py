@@ -435,7 +435,8 @@ def test_a_picture_made_with_ai_says_so(client, make, commits, language, words):
     kind = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
     with commits():
         story = make.live_story(language=language, pictures=[make.photo(language=language, digital_source_type=kind)])
-    for one in (story.path, f"/{language}/"):
+    month = story.live_edition.first_published_at.strftime(f"/{language}/section/{story.section.slug}/%Y/%m/")
+    for one in (story.path, f"/text{story.path}", f"/{language}/", month, f"/{language}/feed.xml"):
         assert words in client.get(one).content.decode(), one
     with commits():
         photos.describe(Photo.objects.get(), by=None, digital_source_type="")

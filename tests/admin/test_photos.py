@@ -18,13 +18,6 @@ LIST = "/admin/articles/photo/"
 UPLOAD = "/admin/articles/photo/upload/"
 
 
-@pytest.fixture
-def photo_editor(client, make):
-    user = make.photo_editor()
-    client.force_login(user)
-    return user
-
-
 def uploaded(make, name="DSC_0001.JPG"):
     return SimpleUploadedFile(name, make.picture_file().read(), "image/jpeg")
 
@@ -187,7 +180,7 @@ def test_a_new_credit_makes_the_renditions_anew(client, make, photo_editor):
     photo = make.photo()
     save(client, photo, credit="Another")
     assert Photo.objects.get(pk=photo.pk).needs_renditions
-    tasks.renew_photo.func(photo.pk)  # the worker
+    tasks.finish_photo.func(photo.pk)  # the worker
     assert Photo.objects.get(pk=photo.pk).token != photo.token
 
 

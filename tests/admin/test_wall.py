@@ -18,13 +18,6 @@ WALL = "/admin/articles/photo/"
 DEEDS = "/admin/articles/photo/wall/"
 
 
-@pytest.fixture
-def photo_editor(client, make):
-    user = make.photo_editor()
-    client.force_login(user)
-    return user
-
-
 def page_of(client, query=""):
     answer = client.get(f"{WALL}?{query}")
     assert answer.status_code == 200, (query, answer.get("Location"))

@@ -1,7 +1,5 @@
 """What is measured: queries a page, pages a second beside an empty Django view, bringing in a story, making a load."""
 
-import io
-import itertools
 import resource
 import statistics
 import subprocess
@@ -9,25 +7,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from articles.models import Edition, Section
 
 from . import renditions
+from .measures import RUNS, Site, figure, load
+from .press import pressed
 from .uploads import uploads
 from .wall import wall
 from .writing import writing
 
-RUNS = 9  # interleaved, so that a busy moment of the machine meets both sides
-SECONDS = 0.7  # of asking, each run
-SEED = 7
 SMALL, LARGE = 24, 10_000
 MEGABYTE = 1_000_000
 
@@ -37,61 +30,6 @@ def prepare():
     call_command("migrate", verbosity=0)
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     settings.ROOT_URLCONF = "tests.bench.urls"  # the newsroom's addresses, and the yardstick
-
-
-def figure(what: str, value: float, bar: float | None, *, most: bool = False, form: str = "{:.3f}") -> dict:
-    """One line of the table. `most` says that the bar is a ceiling; without a bar the figure is for information."""
-    reached = None if bar is None else (value <= bar if most else value >= bar)
-    sign = "" if bar is None else ("≤ " if most else "≥ ") + form.format(bar)
-    return {"what": what, "value": value, "figure": form.format(value), "bar": sign, "reached": reached}
-
-
-def load(stories: int) -> float:
-    """Bring the newsroom to `stories` stories; gives how many a second were made."""
-    there = Edition.objects.count()
-    began = time.perf_counter()
-    call_command("make_load", stories=stories - there, seed=SEED + there, stdout=sys.stderr)
-    return (stories - there) / (time.perf_counter() - began)
-
-
-class Site:
-    """The whole Django site as a server would call it, without the server."""
-
-    def __init__(self):
-        self.handler = WSGIHandler()
-
-    def get(self, path: str) -> bytes:
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path.encode().decode("latin-1"),
-            "QUERY_STRING": "",
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "80",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-        }
-        status = []
-        response = self.handler(environ, lambda line, headers: status.append(line))
-        content = b"".join(response)
-        response.close()
-        if not status[0].startswith("200"):
-            raise SystemExit(f"{quote(path)} answered {status[0]}: nothing was measured.")
-        return content
-
-    def a_second(self, path: str) -> float:
-        """How many times a second `path` is answered, over SECONDS."""
-        began = time.perf_counter()
-        for asked in itertools.count(1):
-            self.get(path)
-            passed = time.perf_counter() - began
-            if passed > SECONDS:
-                return asked / passed
-
-    def queries(self, path: str) -> int:
-        with CaptureQueriesContext(connection) as captured:
-            self.get(path)
-        return len(captured)
 
 
 def addresses() -> dict[str, str]:
@@ -192,4 +130,5 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "uploads": uploads,
     "renditions": all_renditions,
     "wall": wall,
+    "press": pressed,
 }

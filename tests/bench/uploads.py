@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 
+from .measures import figure
 from .writing import server, session
 
 PICTURES, SIZE = 50, (2400, 1600)
@@ -20,7 +21,6 @@ WAIT = 900_000  # milliseconds: the ceiling
 
 def uploads(folder: Path) -> Iterator[dict]:
     """Seconds from the choice of the files until all are on the wall, and until the captions screen shows them all."""
-    from .parts import figure  # noqa: PLC0415  that module lists this one
 
     if CHROMIUM is None:
         sys.exit("There is no Chromium: uploads cannot be measured.")

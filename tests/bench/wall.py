@@ -34,6 +34,8 @@ from articles.models import (
 )
 from articles.models.photos import new_token
 
+from .measures import figure
+
 FEW, MANY = 1_000, 100_000
 MOST_TIMES = 1.3
 BATCH = 2_000
@@ -65,7 +67,6 @@ PAGES = {
 
 def wall(folder: Path) -> Iterator[dict]:
     """Pages of the wall at 1,000 and at 100,000 pictures: queries, milliseconds, and how many times as long."""
-    from .parts import figure  # noqa: PLC0415  the table of parts names this one
 
     settings.ALLOWED_HOSTS = ["*"]
     dice = random.Random(7)

@@ -35,6 +35,8 @@ from articles.desk import stories
 from articles.models import Section, Story
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 
+from .measures import figure
+
 NO_LIMIT = ["--disable-frame-rate-limit", "--disable-gpu-vsync"]
 PLACES = 5  # spread over the story
 LETTERS = 60  # typed at each
@@ -68,7 +70,6 @@ look();
 
 def writing(folder: Path) -> Iterator[dict]:
     """A keystroke in a long story and in a short one, and how long the long one takes to open."""
-    from .parts import figure  # noqa: PLC0415  that module lists this one
 
     if CHROMIUM is None:
         sys.exit("There is no Chromium: a keystroke cannot be measured.")

@@ -132,6 +132,29 @@ def test_a_choice_outlives_the_page_and_goes_to_the_captions_and_into_a_collecti
     expect(page.locator(".tile :checked")).to_have_count(0)
 
 
+def test_chosen_pictures_go_into_a_story_by_keys_alone(desk, four, make):
+    story, _other = make.story("The bridge opens"), make.story("A ferry sinks")
+    page = desk()
+    first, second, *_rest = four
+    for photo in (first, second):
+        page.keyboard.press("ArrowRight")
+        stands_on(page, photo)
+        page.keyboard.press("Space")
+    expect(page.locator("[data-chosen]")).to_have_text("2 chosen")
+    page.keyboard.press("s")
+    sheet = page.locator("#into-story")
+    expect(sheet.get_by_role("combobox")).to_be_focused()
+    expect(sheet.get_by_role("option")).to_have_count(2)
+    sheet.get_by_role("combobox").fill("bridge")
+    expect(sheet.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-done]")).to_have_text("2 pictures are now in “The bridge opens”. Open it")
+    assert [row.photo for row in story.attachments.all()] == [first, second]
+    stands_on(page, second)
+    page.locator("[data-done] a").click()
+    page.wait_for_url(f"**/story/{story.pk}/change/")
+
+
 def test_a_lost_line_is_said_and_leaves_the_choice(desk, four):
     page = desk()
     page.locator(".tile .choose").first.click()

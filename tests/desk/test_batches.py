@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.desk import batches, captions, collections, photos
@@ -105,3 +107,47 @@ def test_a_photo_is_picked_or_rejected_or_neither(make):
         collections.rate(photo, 5, by=None)
     with pytest.raises(NotAllowed):
         collections.rate(photo, 1, by=make.reporter())
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_a_batch_asks_for_a_picture_is_little_and_the_rest_does_not_grow(make, undone):
+    few, many = ([make.photo(city="", width=60, height=40) for _each in range(count)] for count in (2, 12))
+    values = {"city": "Tell", "caption:en": "At the bridge.", "caption:ar": "عند الجسر.", "alt:ar": "جسر"}
+    asked = []
+    for found in (few, many):
+        with CaptureQueriesContext(connection) as counted:
+            batch = batches.apply(found, same(values), by=None)
+        if undone:
+            with CaptureQueriesContext(connection) as counted:
+                assert batches.undo(batch, by=None) == []
+        asked.append(len(counted))
+    each = (asked[1] - asked[0]) / 10
+    # Of a caption: the version before, the new one, what it is found by, the photo. Of facts: the last two.
+    assert each <= 4 + 4 + 2
+    assert asked[0] - 2 * each <= 16
+
+
+def test_a_caption_put_to_many_costs_four_queries_a_picture(make):
+    few, many = ([make.photo(width=60, height=40) for _each in range(count)] for count in (2, 12))
+    asked = []
+    for found in (few, many):
+        with CaptureQueriesContext(connection) as counted:
+            batches.apply(found, same({"caption:en": "At the bridge."}), by=None)
+        asked.append(len(counted))
+    assert asked[1] - asked[0] == 10 * 4
+
+
+def test_a_picture_is_found_by_what_a_batch_gave_it_and_no_longer_by_what_it_had(make):
+    photo = make.photo(caption="Before noon.")
+    batches.apply([photo], same({"caption:en": "At dusk.", "caption:ar": "عند الغروب.", "city": "Tell"}), by=None)
+    told = Photo.objects.get().words.told.split()
+    assert {"dusk", "tell"} <= set(told)
+    assert "noon" not in told
+    assert [row.version for row in Photo.objects.get().captions.filter(language="en")] == [2, 1]
+
+
+def test_a_picture_deleted_a_moment_ago_is_passed_over(make):
+    photo, gone = make.photo(), make.photo()
+    photos.delete(Photo.objects.get(pk=gone.pk), by=None)
+    batch = batches.apply([gone, photo], same({"city": "Tell"}), by=None)
+    assert list(batch.changes) == [str(photo.uuid)]

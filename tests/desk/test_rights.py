@@ -71,7 +71,7 @@ def test_a_picture_that_expires_leaves_page_card_and_folder_with_the_next_beat(c
     assert shown.token in client.get("/en/").content.decode()
     assert public_files(own_media, shown)
     with commits():
-        assert clock.beat(now + 2 * HOUR) == 1
+        assert clock.beat(now + 2 * HOUR) == 2  # and its slow formats, which no worker had made
     is_nowhere(client, shown)
     assert not public_files(own_media, shown)
     assert Photo.objects.get().status == PhotoStatus.EXPIRED
@@ -88,7 +88,7 @@ def test_a_longer_licence_brings_the_picture_back(client, shown, own_media, comm
 
 def test_the_clock_does_nothing_twice(shown, commits, now):
     with commits():
-        assert clock.beat(now + 2 * HOUR) == 1
+        assert clock.beat(now + 2 * HOUR) == 2
         assert clock.beat(now + 2 * HOUR) == 0
 
 

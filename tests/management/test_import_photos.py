@@ -137,21 +137,13 @@ def test_renditions_that_are_missing_or_stale_are_made_by_the_run(make, folder):
 
 def test_a_worker_that_made_them_meanwhile_leaves_no_second_copy(make, own_media, monkeypatch):
     photo = make.photo()
-    names, asked = sorted(tasks.names_in("desk", photo.token)), set()
-    really = tasks.storages["desk"].exists
-
-    def exists(name):
-        """Not there when it is asked first: the worker writes it a moment later."""
-        is_first = name not in asked
-        asked.add(name)
-        return False if is_first else really(name)
-
-    monkeypatch.setattr(tasks.storages["desk"], "exists", exists)
+    names = sorted(tasks.names_in("desk", photo.token))
     Photo.objects.update(formats={})
     photo.refresh_from_db()
-    tasks.encode(photo, ["jpeg"])
+    with monkeypatch.context() as at_first:  # not there when it looks: the worker writes them a moment later
+        at_first.setattr(tasks, "names_in", lambda *_place: [])
+        tasks.encode(photo, ["jpeg"])
     assert sorted(tasks.names_in("desk", photo.token)) == names
-    assert set(names) <= asked
 
 
 def test_an_earlier_picture_it_looks_like_is_a_warning(make, tmp_path):

@@ -39,3 +39,10 @@ def story(make):
     make.live_story(language="ar", sibling_key=english.sibling_key)
     english.refresh_from_db()
     return english
+
+
+@pytest.fixture
+def page_store(settings, tmp_path):
+    """The page store, on, in a folder of this test's own."""
+    settings.PAGES = tmp_path / "pages"
+    return settings.PAGES

@@ -69,6 +69,20 @@ def test_structured_data_credits_every_picture(head, story, own_media):
     assert "creator" not in second
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", True),
+        ("http://cv.iptc.org/newscodes/digitalsourcetype/Aleppo", False),
+        ("", False),
+    ],
+)
+def test_structured_data_say_how_a_picture_was_made_in_words_of_the_trade_only(head, make, said, told):
+    story = make.live_story(pictures=[make.photo(digital_source_type=said)])
+    (data,) = head(story.path).data("ImageObject")
+    assert data.get("digitalSourceType") == (said if told else None)
+
+
 def test_breadcrumbs_lead_from_the_front_to_the_story(head, story):
     [crumbs] = head(story.path).data("BreadcrumbList")
     assert [(step["position"], step["name"], step["item"]) for step in crumbs["itemListElement"]] == [

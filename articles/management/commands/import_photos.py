@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -16,14 +17,16 @@ from articles import tasks
 from articles.admin import likenesses
 from articles.desk import photos
 from articles.desk.errors import Refused
-from articles.imaging import encode, intake, metadata, recipes
+from articles.imaging import encode, intake, metadata
 from articles.management.captions_file import CaptionsFile
 from articles.management.sentences import SentenceCommand
 from articles.models import Photo, Publication
 
 TAKEN, DUPLICATE, REFUSED = "taken", "duplicate", "refused"
 DOOR = "import_photos"
-TRIES = 3
+# How long renditions are waited for that another process makes, and how often it is asked.
+WAIT_SECONDS = 300.0
+LOOK_SECONDS = 0.2
 
 
 class Command(SentenceCommand):
@@ -95,23 +98,22 @@ class Command(SentenceCommand):
 
 
 def finish(photo: Photo) -> list[str]:
-    """Make whatever rendition of `photo` is not there yet, with a worker elsewhere or without one.
+    """Make whatever rendition of `photo` is not there yet, or wait for the worker who is at it.
 
-    Gives the sentence of what could not be made. Whoever changes the photo meanwhile makes it begin again.
+    Gives the sentence of what could not be made.
     """
-    for _time in range(TRIES):
+    late = time.monotonic() + WAIT_SECONDS
+    why: object = _("it takes too long. The worker goes on with it.")
+    while time.monotonic() < late:
         try:
-            photo.refresh_from_db()
-            if photo.needs_renditions:
-                tasks.renew(photo)
-            tasks.encode(photo, recipes.FORMATS)
-            tasks.place(photo)
+            if tasks.work(photo.pk):
+                photo.refresh_from_db()
+                return []
         except (OSError, intake.Refused, encode.Leak) as error:
-            return [_("The renditions of “%(photo)s” could not be made: %(why)s") % {"photo": photo, "why": error}]
-        photo.refresh_from_db()
-        if not photo.needs_renditions and set(recipes.FORMATS) <= set(photo.made()):
+            why = error
             break
-    return []
+        time.sleep(LOOK_SECONDS)
+    return [_("The renditions of “%(photo)s” could not be made: %(why)s") % {"photo": photo, "why": why}]
 
 
 def line(said: dict, stream) -> str:

@@ -5,6 +5,7 @@ import { Chosen } from "desk/wall_chosen";
 import { Deeds } from "desk/wall_deeds";
 import { keyAct } from "desk/wall_keys";
 import { Look } from "desk/wall_look";
+import { StorySheet } from "desk/wall_story";
 import { counted, keyOf, make, say } from "desk/words";
 
 const COMING = "wall-coming"; // on which end of the next page to stand
@@ -51,7 +52,9 @@ customElements.define("photo-wall", class extends HTMLElement {
     if (!this.form) return;
     this.deeds = new Deeds(this.form);
     this.deeds.addEventListener("tiles", (event) => this.onTiles(event.detail), { signal });
-    for (const name of ["going", "done"]) this.deeds.addEventListener(name, (event) => this.say(event.detail.words, event.detail.isBad), { signal });
+    for (const name of ["going", "done"]) this.deeds.addEventListener(name, (event) => this.say(event.detail.words, event.detail.isBad, event.detail.link), { signal });
+    const sheet = this.querySelector("#into-story");
+    if (sheet) this.sheet = new StorySheet(sheet, (deed, words) => this.act(deed, words), signal);
     this.form.addEventListener("submit", (event) => this.onSubmit(event), { signal });
     this.form.addEventListener("reset", () => this.clear(), { signal });
     this.form.querySelector("#collections")?.addEventListener("toggle", (event) => event.newState === "open" && this.form.elements.name.focus(), { signal });
@@ -220,8 +223,16 @@ customElements.define("photo-wall", class extends HTMLElement {
     const deed = event.submitter?.value ?? "";
     const popover = this.form.querySelector("#collections");
     if (popover?.matches(":popover-open")) popover.hidePopover();
+    if (deed === "story") return this.chooseStory();
     this.act(deed, deed === "collect" ? this.form.elements.name.value : "");
     if (deed === "collect") this.form.elements.name.value = "";
+    return undefined;
+  }
+
+  /** Which story the pictures go into is asked over the wall. */
+  chooseStory() {
+    if (this.meant.length) this.sheet.open();
+    else this.say([say("wall_nothing")], true);
   }
 
   /** The pictures as they are now: their tiles are put in the place of those before. */
@@ -241,11 +252,13 @@ customElements.define("photo-wall", class extends HTMLElement {
     this.look.forget(Object.keys(tiles));
   }
 
-  say(words, isBad = false) {
+  /** Say `words` in the bar, and behind them the way to what they are about. */
+  say(words, isBad = false, link = null) {
     const place = this.form?.querySelector("[data-done]");
     if (!place) return;
     place.classList.toggle("bad", isBad);
     place.replaceChildren(...[words].flat().map((one, index) => make("span", { dir: "auto" }, index ? ` ${one}` : one)));
+    if (link) place.append(" ", make("a", { href: link.address }, link.text));
   }
 
   open() {

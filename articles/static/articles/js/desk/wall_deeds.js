@@ -28,6 +28,7 @@ export class Deeds extends EventTarget {
     let count = 0;
     let gone = 0;
     let words = [];
+    let link = null;
     for (let at = 0; at < numbers.length; at += size) {
       const part = numbers.slice(at, at + size);
       if (numbers.length > size) this.tell("going", { words: say("wall_going", { done: at, count: numbers.length }) });
@@ -40,10 +41,11 @@ export class Deeds extends EventTarget {
       said.push(...came.refused);
       gone += came.gone.length;
       this.tell("tiles", came);
-      words = [came.said];
+      words = came.said ? [came.said] : [];
+      link = came.link;
     }
     if (gone) words.push(counted("wall_gone_one", "wall_gone", gone));
-    this.tell("done", { words: [...words, ...new Set(said)], isBad: said.length > 0 });
+    this.tell("done", { words: [...words, ...new Set(said)], isBad: said.length > 0, link });
     return true;
   }
 

@@ -51,6 +51,7 @@ function letter(wall, key, shiftKey) {
     c: () => wall.dataset.crop && wall.at && location.assign(wall.dataset.crop.replace("/0/", `/${wall.at.dataset.photo}/`)),
     n: () => wall.nextLacking(),
     k: () => wall.querySelector("#collections")?.showPopover(),
+    s: wall.sheet ? () => wall.chooseStory() : null,
     g: () => wall.press("view", "grid"),
     l: () => wall.press("view", "list"),
     "/": () => wall.querySelector("[name=q]").focus(),

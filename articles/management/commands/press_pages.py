@@ -1,0 +1,129 @@
+"""Press public pages into the page store: those that are stale, those named, or all there are. Safe at any time."""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+
+from django.core.management.base import CommandError
+from django.db import DatabaseError, close_old_connections
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from articles.management.sentences import SentenceCommand
+from articles.models import Page
+from articles.pages import design, press, purge, store, whole_site
+
+# Between two looks into the queue, when it was empty; the question is one step into an index.
+SECONDS = 0.1
+SAMPLE = 200
+AT_ONCE = 20  # pages that one process has in hand
+
+
+class Command(SentenceCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", metavar="PATH", nargs="*", help="pages to press, such as /en/")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--all", action="store_true", help="every page of the site, the stale ones first")
+        which.add_argument("--stale", action="store_true", help="those that are stale (so it is without any argument)")
+        which.add_argument("--watch", action="store_true", help="go on pressing what becomes stale, until stopped")
+        which.add_argument(
+            "--check",
+            metavar="PAGES",
+            nargs="?",
+            const=str(SAMPLE),
+            help=f"render pages anew and compare them with their files: those named, so many by lot ({SAMPLE}), or all",
+        )
+
+    def handle(self, *, paths, check, **options):
+        if not store.is_on():
+            raise CommandError(_("The page store is off (NEWSROOM_PAGE_STORE=off): there is nothing to press."))
+        design.renewed()
+        if check is not None:
+            self.check_pages(paths, check)
+        elif options["watch"]:
+            self.watch()
+        elif paths:
+            self.press_named(paths)
+        else:
+            if options["all"]:
+                self.ask_for_all()
+            self.press_stale()
+
+    def press_named(self, paths: list[str]) -> None:
+        for path in paths:
+            outcome = press.press(path)
+            if outcome is press.Outcome.GONE:
+                raise CommandError(_("There is no page to press at “%(path)s”.") % {"path": path})
+        self.stdout.write(_("%(count)d pages were pressed.") % {"count": len(paths)})
+
+    def ask_for_all(self) -> None:
+        with bar(_("Finding pages")) as shown:
+            for count in whole_site.ask_for_all():
+                shown.update(count)
+
+    def press_stale(self) -> None:
+        """Those that another process has in hand are left to it."""
+        done = failed = 0
+        with bar(_("Pressing"), total=press.waiting()) as shown:
+            while pages := press.claim(AT_ONCE):
+                for page in pages:
+                    failed += not press.press_claimed(page)
+                    done += 1
+                    shown.total = max(shown.total, done)
+                    shown.update()
+        if failed:
+            raise CommandError(_("%(count)d pages could not be pressed; the log says why.") % {"count": failed})
+        self.stdout.write(_("%(count)d pages were pressed.") % {"count": done})
+
+    def watch(self) -> None:
+        stopping = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopping.set())
+        while not stopping.is_set():
+            try:
+                busy = press.press_stale()
+                purge.send_due()
+            except DatabaseError as error:  # the rows are the queue: when it is back, they are there
+                self.stderr.write(f"The presser could not ask the database: {error}")
+                close_old_connections()
+                stopping.wait(1.0)
+                continue
+            if not busy:
+                stopping.wait(SECONDS)
+
+    def check_pages(self, paths: list[str], number: str) -> None:
+        if number != "all" and not (number.isascii() and number.isdecimal()):
+            raise CommandError(_("“%(number)s” is no number of pages; “all” checks every one.") % {"number": number})
+        wanted, total = (iter(paths), len(paths)) if paths else sample(number)
+        with bar(_("Checking"), total=total) as shown:
+            wrong = list(press.check(counted(wanted, shown)))
+        for path, said in wrong:
+            self.stderr.write(f"{path}: {said}")
+        if wrong:
+            raise CommandError(
+                _("%(wrong)d of %(count)d pages are not what they should be.") % {"wrong": len(wrong), "count": total}
+            )
+        self.stdout.write(_("%(count)d pages are what they should be.") % {"count": total})
+
+
+def sample(number: str) -> tuple[Iterator[str], int]:
+    """The paths of pressed pages, all of them or so many by lot, and how many they are."""
+    pages = Page.objects.exclude(pressed_at=None)
+    total = pages.count()
+    if number == "all":
+        return pages.order_by("pk").values_list("path", flat=True).iterator(2_000), total
+    return iter(pages.order_by("?").values_list("path", flat=True)[: int(number)]), min(int(number), total)
+
+
+def counted(paths: Iterator[str], shown: tqdm) -> Iterator[str]:
+    for path in paths:
+        yield path
+        shown.update()
+
+
+def bar(said: str, total: int | None = None) -> tqdm:
+    """A bar on stderr; none where nobody looks."""
+    return tqdm(desc=said, total=total, unit="page", disable=not sys.stderr.isatty(), file=sys.stderr)

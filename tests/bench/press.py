@@ -1,0 +1,203 @@
+"""Pressed pages: how soon a publish is in the files, how fast files go out, with few stories and with many."""
+
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.body import document
+from articles.desk import stories
+from articles.management import nginx
+from articles.management.processes import free_port
+from articles.models import Author, Edition, Page, PressState, Section, Story, Tag
+from articles.pages import press, show, store
+
+from .measures import RUNS, Site, figure, load
+
+FEW = 1_000
+MANY = int(os.environ.get("STORIES", "10000"))
+CONNECTIONS, WRK_SECONDS = 32, 2
+PLAIN = """{user}daemon off; worker_processes 2; pid plain.pid; error_log stderr warn;
+events {{ worker_connections 1024; }}
+http {{ access_log off; sendfile on; keepalive_timeout 65s; types {{ text/html html; }}
+  server {{ listen 127.0.0.1:{port}; root {root}; location / {{ }} }} }}
+"""
+
+
+def pressed(folder: Path) -> Iterator[dict]:
+    """From Publish to every page fresh on disk; pages a second; and files through nginx beside a plain file."""
+    settings.PAGES = folder / "pages"
+    found = {}
+    for number in (FEW, MANY):
+        load(number)
+        found[number] = publishes()
+        yield figure(f"publish, queries, {number:,} stories", found[number]["queries"], None, form="{:.0f}")
+        yield figure(f"publish, seconds, {number:,} stories", found[number]["publish"], None)
+        yield figure(f"pages a publish makes stale, {number:,} stories", found[number]["pages"], None, form="{:.0f}")
+        yield figure(f"from Publish to all fresh, seconds, {number:,} stories", found[number]["fresh"], 1.0, most=True)
+    few, many = found[FEW], found[MANY]
+    yield figure(f"publish, {MANY:,} beside {FEW:,}", many["publish"] / few["publish"], 1.2, most=True)
+    yield figure(f"all fresh, {MANY:,} beside {FEW:,}", many["fresh"] / few["fresh"], 1.2, most=True)
+    yield from lists_of_now_and_long_ago()
+    yield from whole_site()
+    yield from without_nginx()
+    yield from through_nginx(folder)
+
+
+def publishes() -> dict[str, float]:
+    """Medians over RUNS publishes of a typical story: three tags, two authors, on the front."""
+    section, people = Section.objects.first(), list(Author.objects.all()[:2])
+    tags = [tag.name for tag in Tag.objects.filter(language="en")[:3]]
+    body = document.document([document.paragraph("word " * 60) for _paragraph in range(12)])
+    asked, seconds, fresh, pages = [], [], [], []
+    for number in range(RUNS + 1):
+        story = stories.start(
+            language="en",
+            by=None,
+            headline=f"Measured {time.time_ns()}",
+            body=body,
+            section=section,
+            authors=people,
+            tags=tags,
+            subheads=["One"],
+            summary="Said.",
+            dateline="Here",
+        )
+        began = time.perf_counter()
+        with CaptureQueriesContext(connection) as captured:
+            stories.publish(story, by=None)
+        published = time.perf_counter()
+        count = 0
+        while done := press.press_stale():
+            count += done
+        ended = time.perf_counter()
+        ask_for_pages_of(story)
+        if number:  # the first one finds no page yet
+            asked.append(len(captured))
+            seconds.append(published - began)
+            fresh.append(ended - began)
+            pages.append(count)
+    named = {"queries": asked, "publish": seconds, "fresh": fresh, "pages": pages}
+    return {name: statistics.median(values) for name, values in named.items()}
+
+
+def ask_for_pages_of(story: Story) -> None:
+    """Press all that shows the story, as if somebody had read it: fronts, lists, their months, feeds."""
+    day = Edition.objects.get(story=story, is_live=True)
+    at = f"{day.first_published_at:%Y/%m}/"
+    lists = [f"/en/section/{story.section.slug}/", "/en/archive/"]
+    lists += [f"/en/tag/{tag.slug}/" for tag in story.tags.all()]
+    lists += [f"/en/author/{author.slug}/" for author in story.authors.all()]
+    paths = ["/", "/en/", "/en/feed.xml", "/en/atom.xml", story.path, f"/text{story.path}"]
+    for one in lists:
+        paths += [one, f"{one}{at}"]
+        paths += [] if "archive" in one else [f"{one}feed.xml", f"{one}atom.xml"]
+    for path in paths:
+        if not Page.objects.filter(path=path).exists():
+            press.press(path)
+
+
+def lists_of_now_and_long_ago() -> Iterator[dict]:
+    """A month of now beside the oldest one, made by Django."""
+    edition = Edition.objects.live().in_language("en").order_by("first_published_at").first()
+    newest = Edition.objects.live().in_language("en").newest().first()
+    took = {}
+    for name, one in (("now", newest), ("the oldest", edition)):
+        at, times = one.first_published_at, []
+        for _run in range(RUNS):
+            began = time.perf_counter()
+            show.section("en", one.section.slug, at.year, at.month)
+            times.append(time.perf_counter() - began)
+        took[name] = statistics.median(times)
+        yield figure(f"a section's month, {name}, milliseconds", took[name] * 1000, None, form="{:.1f}")
+
+
+def whole_site() -> Iterator[dict]:
+    """Pressing some thousand pages anew: with one process, then with two."""
+    rates = {}
+    most = 1_500
+    Page.objects.all().delete()
+    editions = Edition.objects.live().newest().values_list("path", flat=True)[:most]
+    Page.objects.bulk_create([Page(path=path, priority=1, stale_since=timezone.now()) for path in editions])
+    call_command("press_pages", stdout=sys.stderr)
+    for number in (1, 2):
+        PressState.objects.update(generation=F("generation") + 1)
+        command = [sys.executable, "manage.py", "press_pages", "--stale"]
+        environment = os.environ | {"NEWSROOM_PAGE_STORE": str(settings.PAGES)}
+        before = press.waiting()
+        processes = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _one in range(number)]
+        while press.waiting() > before * 0.9:  # until all have started
+            time.sleep(0.1)
+        began, there = time.perf_counter(), press.waiting()
+        while press.waiting() > before * 0.1:
+            time.sleep(0.1)
+        rates[number] = (there - press.waiting()) / (time.perf_counter() - began)
+        for process in processes:
+            process.wait()
+    yield figure("pressing stories, pages a second, one process", rates[1], None, form="{:.0f}")
+    yield figure("pressing stories, two processes beside one", rates[2] / rates[1], 1.6)
+
+
+def without_nginx() -> Iterator[dict]:
+    """A pressed story answered by Django alone, beside an empty view."""
+    path = Edition.objects.live().newest().first().path
+    press.press(path)
+    site, ratios = Site(), []
+    for _run in range(RUNS):
+        ratios.append(site.a_second(path) / site.a_second("/empty/"))
+    yield figure("a pressed story by Django alone, ratio to the empty view", statistics.median(ratios), 0.5)
+
+
+def through_nginx(folder: Path) -> Iterator[dict]:
+    """A pressed story through the shipped configuration, beside a plain file of the same bytes in a plain nginx."""
+    if not shutil.which("wrk"):
+        print("Left out: wrk is not installed (apt install wrk).", file=sys.stderr)
+        return
+    edition = Edition.objects.live().newest().filter(language="en").first()
+    press.press(edition.path)
+    plain, ours = free_port(), free_port()
+    root, user = folder / "plain", "user root root;\n" if os.geteuid() == 0 else ""
+    root.mkdir()
+    shutil.copy(store.file_of(edition.path), root / "page.html")
+    (folder / "plain.conf").write_text(PLAIN.format(user=user, port=plain, root=root))
+    places = nginx.here("127.0.0.1", ours, free_port(), "en")
+    commands = [
+        [nginx.program(), "-p", str(folder), "-c", str(folder / "plain.conf"), "-e", "stderr"],
+        nginx.prepare(folder / "nginx", places),
+    ]
+    processes = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for command in commands]
+    time.sleep(1)
+    try:
+        ratios = {"": [], "?fbclid=abc": []}
+        for _run in range(RUNS):
+            yardstick = asked_a_second(f"http://127.0.0.1:{plain}/page.html")
+            for query, found in ratios.items():
+                found.append(asked_a_second(f"http://127.0.0.1:{ours}{edition.path}{query}") / yardstick)
+        yield figure("a plain file through a plain nginx, requests a second", yardstick, None, form="{:.0f}")
+        for query, found in ratios.items():
+            said = "with a query" if query else "without a query"
+            yield figure(f"a story through nginx {said}, ratio to it", statistics.median(found), 0.95)
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait()
+
+
+def asked_a_second(address: str) -> float:
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{WRK_SECONDS}s", address]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in said:
+        raise SystemExit(f"{address} did not answer with 200: nothing was measured.")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])

@@ -29,8 +29,8 @@ def is_on() -> bool:
 
 
 def name_of(path: str) -> str:
-    """The name of the file of the page at `path` (decoded, from the root); "" where there can be none."""
-    if not path.startswith("/") or not path.isprintable() or "\\" in path:
+    """The name of the file of the page at `path` (decoded, from the root); "" where there is none to be."""
+    if not is_on() or not path.startswith("/") or not path.isprintable() or "\\" in path:
         return ""
     parts = path[1:].split("/")
     parts = [*parts[:-1], INDEX] if parts[-1] == "" else parts
@@ -43,7 +43,7 @@ def name_of(path: str) -> str:
 
 def file_of(path: str) -> Path | None:
     """Where the page at `path` lies, or would lie; None where it is kept nowhere."""
-    name = name_of(path) if is_on() else ""
+    name = name_of(path)
     return settings.PAGES / name if name else None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -69,6 +70,11 @@ def ask_for_all() -> Iterator[int]:
 
 
 def _put(batch: list[Page]) -> int:
-    """A page that is there already is stale from now on; it keeps all else."""
-    Page.objects.bulk_create(batch, update_conflicts=True, unique_fields=["path"], update_fields=["stale_since"])
+    """A page that is there already is stale from now on; it keeps all else.
+
+    With the state locked: who marks pages at the same moment would take them in another order, and wait in a ring.
+    """
+    with transaction.atomic():
+        stale.locked_state()
+        Page.objects.bulk_create(batch, update_conflicts=True, unique_fields=["path"], update_fields=["stale_since"])
     return len(batch)

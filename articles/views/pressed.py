@@ -18,10 +18,13 @@ from django.utils.http import http_date
 
 from articles.pages import kept, press, stale, store
 from articles.pages import keys as keys_of_pages
+from newsroom.security import ADMIN_ADDRESS
 
 logger = logging.getLogger(__name__)
 
 # A reader's browser asks each time whether the page is still the same: mostly the answer is 304, without the page.
+# Where no page is, so that nothing is asked for.
+ELSEWHERE = (ADMIN_ADDRESS, settings.STATIC_URL, settings.MEDIA_URL)
 # What a cache keeps longer it is told to forget; and where nothing new can be had, the old is better than nothing.
 SURROGATE_CONTROL = "max-age=86400, stale-if-error=604800"
 KEY_HEADERS = {"varnish": ("xkey", " "), "fastly": ("Surrogate-Key", " "), "cloudflare": ("Cache-Tag", ",")}
@@ -37,7 +40,7 @@ class PressedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if request.method not in ("GET", "HEAD") or not store.is_on() or not store.name_of(path):
+        if request.method not in ("GET", "HEAD") or path.startswith(ELSEWHERE) or not store.name_of(path):
             return self.get_response(request)
         if settings.DEBUG:  # who works on the templates wants to see them
             return self.rendered(request, path)

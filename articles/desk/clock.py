@@ -67,6 +67,12 @@ def late_renditions(now: datetime) -> int:
     return sum(_done(lambda pk=pk: tasks.work(pk), f"photo {pk}") for pk in in_time)
 
 
+def touched_keys(now: datetime) -> int:
+    """What nobody needs to remember any more; nor is it worth counting."""
+    stale.forget(now)
+    return 0
+
+
 def purges(now: datetime) -> int:
     """What the caches in front of the site have not forgotten yet."""
     return purge.send_due()
@@ -84,6 +90,6 @@ DUE: tuple[Callable[[datetime], int], ...] = (
     old_renditions,
     left_files,
     press.drop_unasked,
-    stale.forget,
+    touched_keys,
     purges,
 )

@@ -3,7 +3,9 @@
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.utils import timezone
 
+from articles import claims
 from articles.imaging import credentials, metadata
 from articles.models import Photo, Policy
 
@@ -33,4 +35,6 @@ def sign_anew() -> int:
     What readers see stays until the new ones are there.
     """
     asked = Photo.objects.filter(needs_renditions=False, hide_source=False).exclude(policy=Policy.NOTHING)
-    return asked.update(needs_renditions=True)
+    # Who is at one of them just now keeps it.
+    busy = asked.exclude(worker="").update(needs_renditions=True, work_due_at=claims.due())
+    return busy + asked.update(needs_renditions=True, work_due_at=timezone.now())

@@ -13,6 +13,7 @@ How no page is ever kept stale, whoever publishes meanwhile:
 import hashlib
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -42,6 +43,7 @@ PRIORITIES = {
 }
 TRIES = 5  # of one page, while what it shows goes on changing; then it waits for the next round
 HELD = timedelta(seconds=30)  # how long one who presses has a page to himself
+PATIENCE_MILLISECONDS = 50  # of a reader, whose page is put into the store in passing
 UNASKED = timedelta(days=60)  # a page that nobody has read for so long is dropped when it goes stale
 
 
@@ -107,8 +109,28 @@ def press(path: str) -> Outcome:
 
 
 def keep(path: str, response: HttpResponse, keys: set[str], priority: int, state: PressState) -> None:
-    """Put in its place what was rendered for a reader, if nothing it shows changed since `state` was read."""
-    put(path, _rendering(response, keys, priority, state))
+    """Put in its place what was rendered for a reader, if nothing it shows changed since `state` was read.
+
+    The reader is not made to wait for it: raises DatabaseError where others are writing.
+    """
+    with _impatient():
+        put(path, _rendering(response, keys, priority, state))
+
+
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """On SQLite whoever writes waits for all others who do, for seconds; in here not for long."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (before,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MILLISECONDS}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {before:d}")
 
 
 def put(path: str, rendering: Rendering) -> bool:
@@ -180,10 +202,12 @@ def drop(path: str) -> Outcome:
 def claim(most: int) -> list[Page]:
     """Up to `most` stale pages, those first that readers miss most, for this process alone for a while."""
     now, state = timezone.now(), stale.state()
-    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    free = Page.objects.filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
+    marked = free.exclude(stale_since=None).order_by("priority", "stale_since", "pk")
+    older = free.filter(generation__lt=state.generation).order_by("generation", "pk")
+    if not (marked.exists() or older.exists()):  # without a lock: on SQLite it is the only one there is
+        return []
     with transaction.atomic():
-        marked = Page.objects.filter(free).exclude(stale_since=None).order_by("priority", "stale_since", "pk")
-        older = Page.objects.filter(free, generation__lt=state.generation).order_by("generation", "pk")
         found = list(_for_me(marked)[:most])
         if len(found) < most:
             known = {page.pk for page in found}

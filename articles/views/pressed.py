@@ -62,7 +62,9 @@ class PressedMiddleware:
         if request.method == "GET":
             try:
                 press.keep(path, response, keys, priority, state)
-            except (OSError, DatabaseError):  # the reader has the page all the same; the next one presses it
+            except DatabaseError as error:  # the reader has the page all the same; the next one presses it
+                logger.info("The page is put into the store another time: %s (%s)", path, error)
+            except OSError:
                 logger.warning("The page could not be put into the store: %s", path, exc_info=True)
         return for_caches(with_validators(request, response, None), keys)
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.real_server import MANAGE, RealServer
 
-# Publishes for ever, a story after the other, and says the address of each once it is published.
+# Publishes a story for each line it is given, and says its address once it is published.
 PUBLISHER = """
 import sys
 import django
@@ -23,14 +23,14 @@ section, made = Section.objects.get_or_create(slug="world")
 if made:
     SectionWords.objects.create(section=section, language="en", name="World")
 number = int(sys.argv[1])
-while True:
+for _line in sys.stdin:
     number += 1
     body = document.document([document.paragraph(f"Paragraph of story {number}.")])
     story = stories.start(language="en", by=None, headline=f"Story {number}", body=body, section=section, tags=["All"],
                           subheads=["One"], summary="Said.", dateline="Marsana")
     print(stories.publish(story, by=None).path, flush=True)
 """
-ROUNDS = 2
+ROUNDS = 3
 A_ROUND = 8  # publishes
 
 
@@ -47,16 +47,22 @@ def test_killed_at_any_moment_of_many_publishes_nothing_is_lost_or_stale(newsroo
     for round in range(ROUNDS):
         newsroom.start()
         publisher = subprocess.Popen(
-            [sys.executable, "-c", PUBLISHER, str(round * 1000)], stdout=subprocess.PIPE, **newsroom.place
+            [sys.executable, "-c", PUBLISHER, str(round * 1000)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            **newsroom.place,
         )
         for _publish in range(A_ROUND):
+            print("publish", file=publisher.stdin, flush=True)
             published.append(publisher.stdout.readline().strip())
             for path in ("/en/", "/en/section/world/", lot.choice(published)):
                 with suppress(OSError):
                     urllib.request.urlopen(newsroom.address + path, timeout=10).close()
+        print("publish", file=publisher.stdin, flush=True)
         time.sleep(lot.random() / 5)  # a moment that nobody chose
         publisher.kill()
         newsroom.kill()
+        publisher.stdin.close()
         published += [line.strip() for line in publisher.stdout if line.endswith("\n")]
         publisher.wait()
         publisher.stdout.close()

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as chosen
 from hypothesis import strategies as st
 
-from articles.desk import photos, stories
+from articles.desk import photos, publication, stories
 from articles.models import Page, PressState, Touch
 from articles.pages import design, press, stale, store, touches
 from articles.views import feeds
@@ -37,6 +37,30 @@ def test_every_page_that_something_changes_is_marked_and_every_line_of_touches_i
 def test_each_line_of_touches_is_taken_out_by_a_deed():
     lines = {f"{table}.{getattr(one, '__name__', one)}" for table in TABLES for one in getattr(touches, table)}
     assert {line for deed in DEEDS for line in deed.reveals.split()} == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("names", {"en": "The Nightbook"}, "The Nightbook"),
+        ("taglines", {"en": "By night"}, "By night"),
+        ("languages", ["en"], ""),
+        ("locales", {"en": "en_US"}, "en_US"),
+        ("arabic_digits", "latn", ""),
+        ("time_zone", "Asia/Tokyo", "+09:00"),
+        ("place", "Port Sarn", "Port Sarn"),
+        ("email", "desk@example.org", "desk@example.org"),
+        ("telephone", "+1 555 0100", "+1 555 0100"),
+        ("address", "1 Quay", "1 Quay"),
+    ],
+)
+def test_whatever_the_outlet_says_of_itself_touches_every_page(make, page_store, name, value, shown):
+    story = make.live_story()
+    press.press(story.path)
+    publication.change({name: value}, by=None)
+    assert press.waiting() == 1
+    assert any(shown in press.render(path).content.decode() for path in ("/en/", story.path))
+    assert name in touches.PUBLICATION
 
 
 def test_whatever_happens_in_whatever_order_no_page_is_left_stale(site, page_store, settings, tmp_path):

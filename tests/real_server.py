@@ -36,9 +36,12 @@ print(json.dumps({"story": story.pk, "session": client.cookies[settings.SESSION_
 
 
 class RealServer:
-    """`address` of a newsroom with one story of three paragraphs (`story`, its number) and one editor's `session`."""
+    """`address` of a newsroom with one story of three paragraphs (`story`, its number) and one editor's `session`.
 
-    def __init__(self, folder):
+    It has a page store if it `presses`.
+    """
+
+    def __init__(self, folder, *, presses=False):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -47,6 +50,7 @@ class RealServer:
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
             "NEWSROOM_DATABASE": self.new_database(folder),
             "NEWSROOM_VAR": str(folder / "var"),
+            "NEWSROOM_PAGE_STORE": "pages" if presses else "off",  # one process less to start
             "NEWSROOM_MEDIA": str(folder / "media"),
         }
         begun = subprocess.run([sys.executable, "-c", BEGINNING], check=True, stdout=subprocess.PIPE, **self.place)

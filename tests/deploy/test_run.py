@@ -85,8 +85,11 @@ def newsroom(folder):
 
 def test_pages_go_on_while_the_web_server_is_started_again_and_one_signal_ends_all(newsroom, folder):
     port, process, family = newsroom
-    assert {"nginx", "granian", "db_worker", "clock"} <= {
-        word for one in family for word in ("nginx", "granian", "db_worker", "clock") if word in " ".join(one.cmdline())
+    assert {"nginx", "granian", "db_worker", "clock", "press_pages"} <= {
+        word
+        for one in family
+        for word in ("nginx", "granian", "db_worker", "clock", "press_pages")
+        if word in " ".join(one.cmdline())
     }
     pages = folder / "var" / "pages"
     until((pages / ".newsroom").exists, "The presser does not begin.")  # it empties a folder that is another's

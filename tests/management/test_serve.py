@@ -38,6 +38,7 @@ def environment(tmp_path_factory):
         "NEWSROOM_DATABASE": f"sqlite:///{folder}/newsroom.sqlite3",
         "NEWSROOM_VAR": str(folder / "var"),
         "NEWSROOM_MEDIA": str(folder / "media"),
+        "NEWSROOM_PAGE_STORE": "off",  # tests/deploy/test_run.py starts all there is
     }
     subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], env=variables, cwd=settings.BASE_DIR, check=True)
     return variables

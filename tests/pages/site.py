@@ -4,6 +4,7 @@
 differs must have been marked, and what is pressed then must equal a fresh rendering.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ from articles.views import feeds
 NEWEST, LONG_MONTH = 4, 3
 FIRST = datetime(2024, 3, 30, 9, tzinfo=UTC)
 AI = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+AUTHORS_MONTH = re.compile("/author/[^/]+/[0-9]{4}/")
 TABLES = ("EDITION", "LISTS", "CARD", "PHOTO", "AUTHOR", "TAG", "SECTION")
 
 
@@ -94,8 +96,8 @@ class Site:
     # -- Pages
 
     def paths(self) -> set[str]:
-        """Every page there is or was, days too; Atom and RSS are made of the same, so one of them is enough."""
-        return {path for path in self._paths() if not path.endswith("/atom.xml")}
+        """Every page there is or was, days too. Atom is made of what RSS is, and an author's months are as a tag's."""
+        return {path for path in self._paths() if not (path.endswith("/atom.xml") or AUTHORS_MONTH.search(path))}
 
     def _paths(self) -> set[str]:
         found = {path for path, _priority in whole_site.paths()} | set(Page.objects.values_list("path", flat=True))
@@ -129,15 +131,15 @@ class Site:
 
     # -- What happens
 
-    def do(self, deed: "Deed", *, reveal: bool = True) -> set[str]:
+    def do(self, deed: "Deed", *, reveal: bool = True, strictly: bool = True) -> set[str]:
         """Do it. Gives the pages that changed: each of them was marked, and each line the deed reveals is needed.
 
-        What is refused, because the newsroom is no longer as the deed expects it, changes nothing.
+        Unless `strictly`, what is refused because the newsroom is not as the deed expects it changes nothing.
         """
         before, name = self.kept(), deed.name
         assert not self.stale()
         without = {line: self.marked_without(line, deed) for line in deed.reveals.split() if reveal}
-        self.commit(deed, strictly=reveal)
+        self.commit(deed, strictly=strictly)
         marked, after = self.stale(), self.fresh()
         changed = {path for path, content in before.items() if after.get(path) != content}
         missed = changed - marked

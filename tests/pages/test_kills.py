@@ -36,7 +36,7 @@ A_ROUND = 8  # publishes
 
 @pytest.fixture
 def newsroom(tmp_path):
-    newsroom = RealServer(tmp_path)
+    newsroom = RealServer(tmp_path, presses=True)
     yield newsroom
     newsroom.end()
 

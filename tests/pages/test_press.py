@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as chosen
@@ -26,8 +26,10 @@ def site(make, page_store, short_lists, django_capture_on_commit_callbacks):  # 
 
 
 def test_every_page_that_something_changes_is_marked_and_every_line_of_touches_is_needed(site):
+    # Which lines are needed does not depend on the database, and to find out takes as long again.
+    reveal = connection.vendor == "sqlite"
     for deed in DEEDS:
-        site.do(deed)
+        site.do(deed, reveal=reveal)
     assert not site.needless
     ratios = [marked / changed for marked, changed in site.ratios if changed]
     assert median(ratios) < 1.5
@@ -73,7 +75,7 @@ def test_whatever_happens_in_whatever_order_no_page_is_left_stale(site, page_sto
         settings.PAGES = shutil.copytree(page_store, tmp_path / f"pages-{next(number)}")
         with transaction.atomic():
             for deed in deeds:
-                site.do(deed, reveal=False)
+                site.do(deed, reveal=False, strictly=False)
             transaction.set_rollback(True)
 
     happens()

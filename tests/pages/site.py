@@ -467,3 +467,5 @@ DEEDS = (
     Deed("the outlet's name", change_outlet(names={"en": "The Nightbook"})),
     Deed("its languages", change_outlet(languages=["en"])),
 )
+# So many of them, from the first on, are about stories and where they stand in lists.
+STORIES_ALONE = next(place for place, deed in enumerate(DEEDS) if deed.reveals.startswith("PHOTO."))

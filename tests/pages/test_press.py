@@ -17,7 +17,7 @@ from articles.models import Page, PressState, Touch
 from articles.pages import design, press, stale, store, touches
 from articles.views import feeds
 
-from .site import DEEDS, TABLES, Site, short_lists  # noqa: F401
+from .site import DEEDS, STORIES_ALONE, TABLES, Site, short_lists  # noqa: F401
 
 
 @pytest.fixture
@@ -26,9 +26,10 @@ def site(make, page_store, short_lists, django_capture_on_commit_callbacks):  # 
 
 
 def test_every_page_that_something_changes_is_marked_and_every_line_of_touches_is_needed(site):
-    # Which lines are needed does not depend on the database, and to find out takes as long again.
+    # Which lines are needed does not depend on the database, nor does what is shown of photos and names, compared in
+    # Python. In one long transaction PostgreSQL grows slower with each deed.
     reveal = connection.vendor == "sqlite"
-    for deed in DEEDS:
+    for deed in DEEDS if reveal else DEEDS[:STORIES_ALONE]:
         site.do(deed, reveal=reveal)
     assert not site.needless
     ratios = [marked / changed for marked, changed in site.ratios if changed]

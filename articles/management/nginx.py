@@ -72,7 +72,7 @@ def site(places: Places) -> str:
     for example, value in {
         "server 127.0.0.1:8000;": f"server {places.behind};",
         "server_name news.example.org;": f"server_name {places.names};",
-        "    / en;": f"    / {places.language};",
+        "    /index.html en;": f"    /index.html {places.language};",
     }.items():
         if example not in text:
             raise NotUsable(f"deploy/nginx.conf says nowhere “{example.strip()}”: it cannot be filled in.")

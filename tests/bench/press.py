@@ -29,7 +29,7 @@ from .measures import RUNS, Site, figure, load
 FEW = 1_000
 MANY = int(os.environ.get("STORIES", "10000"))
 CONNECTIONS, WRK_SECONDS = 32, 2
-PLAIN = """{user}daemon off; worker_processes 2; pid plain.pid; error_log stderr warn;
+BARE = """{user}daemon off; worker_processes 2; pid bare.pid; error_log stderr warn;
 events {{ worker_connections 1024; }}
 http {{ access_log off; sendfile on; keepalive_timeout 65s; types {{ text/html html; }}
   server {{ listen 127.0.0.1:{port}; root {root}; location / {{ }} }} }}
@@ -161,34 +161,47 @@ def without_nginx() -> Iterator[dict]:
 
 
 def through_nginx(folder: Path) -> Iterator[dict]:
-    """A pressed story through the shipped configuration, beside a plain file of the same bytes in a plain nginx."""
+    """A pressed story through the shipped configuration, beside a plain file of the same bytes: in that configuration,
+    where only the page's rules are missing; in a bare nginx as deep in folders; and in one at its root."""
     if not shutil.which("wrk"):
         print("Left out: wrk is not installed (apt install wrk).", file=sys.stderr)
         return
     edition = Edition.objects.live().newest().filter(language="en").first()
     press.press(edition.path)
-    plain, ours = free_port(), free_port()
+    bare, ours = free_port(), free_port()
     root, user = folder / "plain", "user root root;\n" if os.geteuid() == 0 else ""
-    root.mkdir()
-    shutil.copy(store.file_of(edition.path), root / "page.html")
-    (folder / "plain.conf").write_text(PLAIN.format(user=user, port=plain, root=root))
+    for name in ("page.html", edition.path[1:] + "index.html"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(store.file_of(edition.path), root / name)
+    (folder / "bare.conf").write_text(BARE.format(user=user, port=bare, root=root))
     places = nginx.here("127.0.0.1", ours, free_port(), "en")
     commands = [
-        [nginx.program(), "-p", str(folder), "-c", str(folder / "plain.conf"), "-e", "stderr"],
+        [nginx.program(), "-p", str(folder), "-c", str(folder / "bare.conf"), "-e", "stderr"],
         nginx.prepare(folder / "nginx", places),
     ]
+    site = folder / "nginx" / "site.conf"
+    plain = f'    location = /page.html {{ root "{root}"; }}\n'
+    site.write_text(site.read_text().replace("    # -- Pages\n", plain, 1))
+    yardsticks = {
+        "the same configuration, a plain file": f"http://127.0.0.1:{ours}/page.html",
+        "a bare nginx, a plain file as deep": f"http://127.0.0.1:{bare}{edition.path}index.html",
+        "a bare nginx, a plain file at its root": f"http://127.0.0.1:{bare}/page.html",
+    }
     processes = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for command in commands]
     time.sleep(1)
     try:
-        ratios = {"": [], "?fbclid=abc": []}
+        found, rates = {}, []
         for _run in range(RUNS):
-            yardstick = asked_a_second(f"http://127.0.0.1:{plain}/page.html")
-            for query, found in ratios.items():
-                found.append(asked_a_second(f"http://127.0.0.1:{ours}{edition.path}{query}") / yardstick)
-        yield figure("a plain file through a plain nginx, requests a second", yardstick, None, form="{:.0f}")
-        for query, found in ratios.items():
-            said = "with a query" if query else "without a query"
-            yield figure(f"a story through nginx {said}, ratio to it", statistics.median(found), 0.95)
+            least = {name: asked_a_second(address) for name, address in yardsticks.items()}
+            rates.append(least["a bare nginx, a plain file at its root"])
+            for query, said in {"": "without a query", "?fbclid=abc": "with a query"}.items():
+                rate = asked_a_second(f"http://127.0.0.1:{ours}{edition.path}{query}")
+                for name, yardstick in least.items():
+                    found.setdefault((said, name), []).append(rate / yardstick)
+        yield figure("a plain file, a bare nginx, requests a second", statistics.median(rates), None, form="{:.0f}")
+        for (said, name), ratios in found.items():
+            bar = 0.95 if "same" in name else None
+            yield figure(f"a story through nginx {said}, beside {name}", statistics.median(ratios), bar)
     finally:
         for process in processes:
             process.terminate()

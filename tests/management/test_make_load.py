@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from articles.models import Edition, Story
-from articles.models.snapshots import snapshot
+from articles.models.snapshots import digest_of, snapshot
 
 
 def test_stories_of_a_load_are_live_and_read_like_any_other(make, client):
@@ -25,6 +25,7 @@ def test_a_bulk_edition_holds_what_publishing_would_have_kept(make):
         assert set(kept) == set(made)
         for name in ("headline", "body", "section", "tags", "sibling_key", "language"):
             assert kept[name] == made[name], name
+        assert edition.digest == digest_of(kept, f"{edition.story.uuid}:1:")
         assert [row["photo"] for row in kept["attachments"]] == [row["photo"] for row in made["attachments"]]
         assert edition.edition_tags.filter(is_live=True).count() == 3
         assert edition.edition_authors.filter(is_live=True).count() == 2
@@ -56,3 +57,8 @@ def test_production_is_no_place_for_it(make, settings):
     with pytest.raises(CommandError, match="production"):
         call_command("make_load", stories=1)
     assert not Story.objects.exists()
+
+
+def test_what_is_written_after_a_load_gets_numbers_of_its_own(make):
+    call_command("make_load", stories=3)
+    assert make.story().pk > max(Edition.objects.values_list("story", flat=True))

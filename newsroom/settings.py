@@ -5,8 +5,10 @@ production (`NEWSROOM_MODE=production`) one that is missing or wrong stops the s
 """
 
 import os
+import re
 import secrets
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -197,9 +199,13 @@ try:
 except ValueError as error:
     raise refuse("NEWSROOM_PICTURE_WIDTHS", "must be whole numbers of pixels, separated by commas.") from error
 
-# Public pages, pressed into files. A folder that nginx reads too; `off`, and Django renders each page it is asked for.
+# Public pages, pressed. A folder that nginx reads too; a bucket (s3://name/folder), or `off`: Django renders each page.
 PAGE_STORE = read("NEWSROOM_PAGE_STORE")
-PAGES = None if PAGE_STORE == "off" else VAR / Path(PAGE_STORE).expanduser()
+PAGES = None if PAGE_STORE == "off" else PAGE_STORE if "://" in PAGE_STORE else VAR / Path(PAGE_STORE).expanduser()
+if isinstance(PAGES, str) and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/[^?#]*)?", PAGES):
+    raise refuse("NEWSROOM_PAGE_STORE", "must be a folder, a bucket such as s3://news-pages/en, or “off”.")
+if isinstance(PAGES, str) and not find_spec("storages"):
+    raise refuse("NEWSROOM_PAGE_STORE", "names a bucket; for that the extra “s3” is installed (docs/operators.md).")
 
 # Content credentials, with the optional extra: whose word counts, and what our own are signed with. Paths of PEM files.
 C2PA_TRUST = read("NEWSROOM_C2PA_TRUST")
@@ -285,6 +291,7 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # A reader at a wrong address is no news; nor is a task that ran, or a worker that was asked to stop.
         "django.request": {"level": "ERROR"},
+        "botocore": {"level": "WARNING"},
         "django_tasks": {"handlers": ["errors"], "propagate": False},
         "django_tasks_db": {"handlers": ["errors"], "propagate": False},
     },

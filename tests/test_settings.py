@@ -94,6 +94,8 @@ def test_production_refuses_to_start_without(name, missing, settings_with):
         ("NEWSROOM_LOG_LEVEL", "loud", "must be DEBUG, INFO"),
         ("NEWSROOM_PICTURE_WIDTHS", "wide", "must be whole numbers of pixels"),
         ("NEWSROOM_ACCEL", "on", "must be 1 or 0"),
+        ("NEWSROOM_PAGE_STORE", "gs://news-pages", "must be a folder, a bucket"),
+        ("NEWSROOM_PAGE_STORE", "s3://News Pages", "must be a folder, a bucket"),
         ("NEWSROOM_CDN", "squid", "must be varnish, fastly or cloudflare"),
     ],
 )

@@ -28,7 +28,7 @@ from .load_rows import Rows, Tables, rows_of
 
 BATCH = 2_000  # stories a transaction
 CACHE_KILOBYTES = 400_000  # of SQLite's own, while a million stories' indexes grow
-YEARS = 20  # they lie this far back, most of them late
+YEARS = 20  # they lie this far back
 WORDS = {
     "en": "harbour river council market bridge ferry court school price water road tower night morning vote letter "
     "engine garden office worker report answer winter summer bread light station library cinema island",
@@ -160,6 +160,6 @@ def uncollected() -> Iterator[None]:
 
 
 def _published_at(load: Load, place: int, count: int) -> datetime:
-    """Dense in the last weeks, thin twenty years ago, and never two at one moment."""
+    """As many each day, and never two at one moment."""
     share = (place + load.dice.random()) / count
-    return load.newest - timedelta(days=365 * YEARS * share**3) - timedelta(microseconds=place)
+    return load.newest - timedelta(days=365 * YEARS * share) - timedelta(microseconds=place)

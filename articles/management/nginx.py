@@ -120,7 +120,8 @@ def here(host: str, port: int, behind: int, language: str) -> Places:
     """The places of a newsroom on this machine."""
     return Places(
         # Without a store there is an empty folder: files of before would be shown for ever.
-        pages=Path(getattr(settings, "PAGES", settings.VAR / "pages") or settings.VAR / "nginx" / "no-pages"),
+        # Pages that lie elsewhere come from Django.
+        pages=settings.PAGES if isinstance(settings.PAGES, Path) else settings.VAR / "nginx" / "no-pages",
         static=settings.STATIC_ROOT,
         media=settings.MEDIA_ROOT,
         deploy=SITE.parent,

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from uuid import UUID
 
 from articles.models import PressState
 
 _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
-_moment: ContextVar[tuple[UUID, int] | None] = ContextVar("moment", default=None)
+_state: ContextVar[PressState | None] = ContextVar("state", default=None)
 
 
 def depends_on(*keys: str) -> None:
@@ -22,17 +21,14 @@ def depends_on(*keys: str) -> None:
 def noting(state: PressState | None = None) -> Iterator[set[str]]:
     """Gather the keys of all that is rendered inside the block; `state` is from before (None: as the block around)."""
     noted: set[str] = set()
-    tokens = _noted.set(noted), _moment.set((state.owner, state.number) if state else _moment.get())
+    tokens = _noted.set(noted), _state.set(state or _state.get())
     try:
         yield noted
     finally:
         _noted.reset(tokens[0])
-        _moment.reset(tokens[1])
+        _state.reset(tokens[1])
 
 
-def moment() -> tuple[UUID, int] | None:
-    """What state the newsroom was in before this page began to be rendered; None outside `noting`.
-
-    While it is the same nothing has changed that pages show: what was worked out for one may serve another.
-    """
-    return _moment.get()
+def state() -> PressState | None:
+    """The state the newsroom was in before this page began to be rendered; None outside `noting`."""
+    return _state.get()

@@ -51,6 +51,10 @@ class River:
         """The newest of them, with what cards show."""
         return [edition_of(row) for row in ask(_newest, self.language, self.key, shape=(self.kind, most))]
 
+    def numbers(self, most: int) -> list[int]:
+        """The numbers of the newest of them."""
+        return [number for (number,) in ask(_numbers, self.language, self.key, shape=(self.kind, most))]
+
     def between(self, span: Span, most: int = 0) -> list[Edition]:
         """Those of a span, newest first; no more than `most`, if it says any."""
         found = ask(_between, self.language, self.key, *span, shape=(self.kind, most))
@@ -101,6 +105,10 @@ def _ordered(kind: str, language: str, key: int, **published: datetime) -> model
 
 def _newest(kind: str, most: int, language: str, key: int) -> models.QuerySet:
     return _ordered(kind, language, key).values_list(*COLUMNS)[:most]
+
+
+def _numbers(kind: str, most: int, language: str, key: int) -> models.QuerySet:
+    return _ordered(kind, language, key).values_list("pk")[:most]
 
 
 def _between(kind: str, most: int, language: str, key: int, start: datetime, end: datetime) -> models.QuerySet:

@@ -1,5 +1,6 @@
 """Stale: marking the pages whose keys moved, in the transaction that moved them."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,6 +15,8 @@ from django.utils import timezone
 from articles.models import Page, PageKey, PressState, Touch
 
 from . import keys, purge, store
+
+logger = logging.getLogger(__name__)
 
 # How long touched keys are remembered; rendering a page takes milliseconds.
 REMEMBERED = timedelta(hours=1)
@@ -128,7 +131,10 @@ def _take_away(paths: list[str]) -> None:
     for path in paths:
         with transaction.atomic():
             list(Page.objects.select_for_update().filter(path=path).values_list("pk"))
-            store.remove(path)
+            try:
+                store.remove(path)
+            except OSError:  # the others must go all the same; this one is stale, and whoever presses removes it
+                logger.exception("This page could not be taken away yet: %s", path)
     purge.send_due()
 
 

@@ -7,6 +7,7 @@ What stands here besides Django's feedgenerator: several authors, the whole text
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from io import StringIO
 from typing import Any
 from uuid import UUID
 from xml.sax.saxutils import escape
@@ -128,8 +129,25 @@ class Atom(_Feed, feedgenerator.Atom1Feed):
 FORMATS = {"rss": Rss, "atom": Atom}
 
 
-def write(format: str, channel: Channel, entries: Sequence[Entry]) -> tuple[str, str]:
-    """The feed as XML, and its content type. `format` is a key of FORMATS; entries come newest first."""
+class Item:
+    """An entry, and how it is written in each format, once it was."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry: Entry = _cleaned(entry)
+        self._written: dict[str, str] = {}
+
+    def written(self, format: str) -> str:
+        """The entry as an element of a feed."""
+        if format not in self._written:
+            out, feed = StringIO(), FORMATS[format]("", "", "")
+            feed.add_item(**_arguments(self.entry))
+            feed.write_items(SimplerXMLGenerator(out, "utf-8", short_empty_elements=True))
+            self._written[format] = out.getvalue()
+        return self._written[format]
+
+
+def write(format: str, channel: Channel, items: Sequence[Item]) -> tuple[str, str]:
+    """The feed as XML, and its content type. `format` is a key of FORMATS; items come newest first."""
     channel = _cleaned(channel)
     feed = FORMATS[format](
         title=channel.title,
@@ -140,19 +158,25 @@ def write(format: str, channel: Channel, entries: Sequence[Entry]) -> tuple[str,
         feed_url=channel.address,
         author_name=channel.publisher,
     )
-    for entry in map(_cleaned, entries):
-        feed.add_item(
-            title=entry.title,
-            link=entry.address,
-            description=escape(entry.summary),  # RSS takes HTML here
-            pubdate=entry.published,
-            updateddate=entry.modified,
-            unique_id=entry.uuid.urn,
-            unique_id_is_permalink=False,
-            categories=entry.tags,
-            entry=entry,
-        )
+    for item in items:
+        feed.add_item(**_arguments(item.entry))
+    feed.write_items = lambda handler: handler.ignorableWhitespace("".join(item.written(format) for item in items))
     return feed.writeString("utf-8"), feed.content_type
+
+
+def _arguments(entry: Entry) -> dict[str, Any]:
+    """What Django's feeds call it."""
+    return {
+        "title": entry.title,
+        "link": entry.address,
+        "description": escape(entry.summary),  # RSS takes HTML here
+        "pubdate": entry.published,
+        "updateddate": entry.modified,
+        "unique_id": entry.uuid.urn,
+        "unique_id_is_permalink": False,
+        "categories": entry.tags,
+        "entry": entry,
+    }
 
 
 def _cleaned(value: Any) -> Any:

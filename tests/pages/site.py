@@ -24,8 +24,7 @@ from articles.desk import attachments, captions, photos, pixels, publication, si
 from articles.desk.changing import changing, together
 from articles.desk.errors import Refused
 from articles.models import Author, Edition, Page, Photo, Publication, Section, Story, Tag
-from articles.pages import archive, front, listings, press, show, stale, store, touches, whole_site
-from articles.views import feeds
+from articles.pages import archive, feeds, front, listings, press, show, stale, store, touches, whole_site
 
 # Small numbers, so that few stories make long lists.
 NEWEST, LONG_MONTH = 4, 3
@@ -114,6 +113,7 @@ class Site:
 
     def fresh(self) -> dict[str, bytes]:
         """What plain Django renders at each address that has a page."""
+        feeds.known.forget()  # what is worked out anew cannot be wrong
         rendered = {path: press.render(path) for path in self.paths()}
         return {path: one.content for path, one in rendered.items() if one}
 

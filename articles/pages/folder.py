@@ -1,0 +1,101 @@
+"""The page store in a folder: each page is a file, which nginx serves without asking Python.
+
+The page of `/en/` is `en/index.html`, that of `/en/feed.xml` is `en/feed.xml`. Beside each lies its `.gz`. Each file is
+written beside its place and renamed into it: a reader sees the old page or the new one.
+"""
+
+import gzip
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+OWNER = ".newsroom"  # no address begins with a dot
+PACKED = (".gz",)
+LEVEL = 6  # of gzip: 9 takes three times as long for one byte in a hundred
+
+
+class Folder:
+    """Pages as files beneath `root`. Names are those of `store.name_of`. Its methods raise OSError where the disk
+    refuses to write or remove; what cannot be read is not there."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def read(self, name: str) -> tuple[bytes, datetime] | None:
+        """The bytes of a page and when they were pressed (UTC); None where there are none."""
+        try:
+            with open(self.root / name, "rb") as opened:
+                return opened.read(), datetime.fromtimestamp(os.fstat(opened.fileno()).st_mtime, UTC)
+        except OSError:
+            return None
+
+    def packed(self, name: str) -> bytes | None:
+        """The page as gzip; None where it is not there."""
+        with suppress(OSError):
+            return Path(self.root, f"{name}.gz").read_bytes()
+        return None
+
+    @contextmanager
+    def beside(self, name: str, content: bytes) -> Iterator[Callable[[], None]]:
+        """Write a page, packed and plain, beside its place; gives what puts both there. If that is not called, they go.
+        What lay there lies there until then."""
+        file, mark = self.root / name, secrets.token_hex(8)
+        # The packed one first: where this process dies in between, the page is stale still and is pressed again.
+        written = [(file.with_name(f".{mark}.gz"), Path(f"{file}.gz"), gzip.compress(content, LEVEL, mtime=0))]
+        written.append((file.with_name(f".{mark}"), file, content))
+
+        def put_in_place() -> None:
+            for waiting, place, _bytes in written:
+                _age_apart(waiting, place)
+                os.replace(waiting, place)
+
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            for waiting, _place, packed in written:
+                waiting.write_bytes(packed)
+            yield put_in_place
+        finally:
+            for waiting, _place, _bytes in written:
+                waiting.unlink(missing_ok=True)
+
+    def remove(self, name: str) -> None:
+        """Take a page away; the readers' next request reaches Django. Nothing happens where there is none."""
+        file = self.root / name
+        # The page itself first: nginx looks for it before it looks for what is packed.
+        for one in (file, *(Path(f"{file}{end}") for end in PACKED)):
+            one.unlink(missing_ok=True)
+        with suppress(OSError):  # other pages lie there
+            for folder in Path(name).parents:
+                (self.root / folder).rmdir()
+
+    def asked_at(self, name: str) -> datetime | None:
+        """About when the page was last read (a file's access time is right to a day); None where there is none."""
+        file = self.root / name
+        with suppress(OSError):
+            seen, packed = file.stat(), Path(f"{file}.gz").stat()
+            return datetime.fromtimestamp(max(seen.st_atime, packed.st_atime), UTC)
+        return None
+
+    def take_over(self, owner: str) -> bool:
+        """Empty the store if its pages are another newsroom's. Gives whether that was so."""
+        said = self.root / OWNER
+        with suppress(OSError):
+            if said.read_text(encoding="utf-8") == owner:
+                return False
+        self.root.mkdir(parents=True, exist_ok=True)
+        for one in self.root.iterdir():
+            shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink(missing_ok=True)
+        said.write_text(owner, encoding="utf-8")
+        return True
+
+
+def _age_apart(new: Path, old: Path) -> None:
+    """nginx tells two files of a page apart by their seconds and sizes: no two of the same size are of one second."""
+    with suppress(FileNotFoundError):
+        least = int(old.stat().st_mtime) + 1
+        if new.stat().st_mtime < least:
+            os.utime(new, (least, least))

@@ -1,0 +1,174 @@
+"""Where pages lie: a folder and a bucket keep them alike. The bucket is moto's, asked over HTTP as Amazon's is."""
+
+import socket
+from functools import partialmethod
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from articles.desk import stories
+from articles.models import Page
+from articles.pages import press, store
+from articles.pages.bucket import Bucket, NotReached, content_type
+from articles.pages.folder import Folder
+
+PAGE, OTHER = "en/2026/11/23/الميناء/index.html", "en/feed.xml"
+
+
+@pytest.fixture(scope="module")
+def object_storage():
+    """Where an object storage listens on this machine."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    yield "http://{}:{}".format(*server.get_host_and_port())
+    server.stop()
+
+
+@pytest.fixture
+def bucket(object_storage, monkeypatch):
+    """The address of an empty bucket."""
+    for name, value in {
+        "AWS_ENDPOINT_URL_S3": object_storage,
+        "AWS_ACCESS_KEY_ID": "newsroom",
+        "AWS_SECRET_ACCESS_KEY": "only-for-tests",
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    made = boto3.resource("s3").Bucket("news-pages")
+    made.create()
+    yield "s3://news-pages/site"
+    made.objects.delete()
+    made.delete()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def place(request, tmp_path):
+    return Folder(tmp_path) if request.param == "folder" else Bucket(request.getfixturevalue("bucket"))
+
+
+def put(place, name, content):
+    with place.beside(name, content) as put_in_place:
+        put_in_place()
+
+
+def test_a_page_is_read_as_it_was_put(place):
+    assert place.read(PAGE) is None
+    assert place.packed(PAGE) is None
+    put(place, PAGE, "<p>المرفأ</p>".encode())
+    assert place.read(PAGE)[0] == "<p>المرفأ</p>".encode()
+    assert place.read(PAGE)[1].tzinfo
+    assert place.packed(PAGE).startswith(b"\x1f\x8b")
+    assert place.asked_at(PAGE)
+
+
+def test_a_page_that_is_not_put_in_its_place_leaves_what_was_there(place):
+    put(place, PAGE, b"old")
+    with place.beside(PAGE, b"new"):
+        assert place.read(PAGE)[0] == b"old"
+    assert place.read(PAGE)[0] == b"old"
+    put(place, PAGE, b"new")
+    assert place.read(PAGE)[0] == b"new"
+
+
+def test_a_page_taken_away_is_away_and_no_other(place):
+    put(place, PAGE, b"page")
+    put(place, OTHER, b"feed")
+    place.remove(PAGE)
+    place.remove(PAGE)
+    assert place.read(PAGE) is None
+    assert place.read(OTHER)[0] == b"feed"
+
+
+def test_the_pages_of_another_newsroom_go_when_it_is_taken_over(place):
+    assert place.take_over("one")
+    put(place, PAGE, b"page")
+    assert not place.take_over("one")
+    assert place.read(PAGE)
+    assert place.take_over("two")
+    assert place.read(PAGE) is None
+
+
+def test_what_lies_beside_the_folder_in_a_bucket_is_let_alone(bucket):
+    put(Bucket("s3://news-pages"), "elsewhere/index.html", b"another's")
+    Bucket(bucket).take_over("one")
+    assert Bucket("s3://news-pages").read("elsewhere/index.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("en/index.html", "text/html; charset=utf-8"),
+        ("en/feed.xml", "application/rss+xml; charset=utf-8"),
+        ("en/tag/a/atom.xml", "application/atom+xml; charset=utf-8"),
+        ("sitemap.xml", "application/xml; charset=utf-8"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_an_object_says_what_it_is_to_whoever_serves_it(bucket, name, said):
+    put(Bucket(bucket), name, b"page")
+    found = boto3.resource("s3").Object("news-pages", f"site/{name}").get()
+    assert found["ContentType"] == said == content_type(name)
+    assert found["CacheControl"] == "public, max-age=0, must-revalidate"
+
+
+def test_a_newsroom_whose_pages_lie_in_a_bucket(make, client, bucket, settings, django_capture_on_commit_callbacks):
+    """Published, read, changed, pressed, withdrawn: as with files."""
+    settings.PAGES = bucket
+    story = make.live_story("The harbour opens")
+    assert "The harbour opens" in client.get(story.path).content.decode()
+    assert "The harbour opens" in store.read(story.path)[0].decode()
+    stories.save(story, by=None, headline="The harbour is shut")
+    stories.publish(story, by=None)
+    assert press.press_stale()
+    assert "The harbour is shut" in store.read(story.path)[0].decode()
+    assert not list(press.check(iter([story.path])))
+    with django_capture_on_commit_callbacks(execute=True):
+        stories.withdraw(story, by=None, reason="wrong")
+    assert store.read(story.path) is None
+    assert client.get(story.path).status_code == 410
+
+
+def test_a_page_of_a_bucket_is_answered_without_the_database(make, client, bucket, settings, django_assert_num_queries):
+    settings.PAGES = bucket
+    story = make.live_story()
+    client.get(story.path)
+    with django_assert_num_queries(0):
+        assert client.get(story.path).status_code == 200
+
+
+def test_readers_are_answered_while_the_bucket_is_away(make, client, bucket, settings, monkeypatch):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and never listens
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        settings.PAGES = "s3://news-pages/away"
+        story = make.live_story("Still here")
+        assert "Still here" in client.get(story.path).content.decode()
+        with pytest.raises(NotReached, match="object storage"):
+            Bucket("s3://news-pages/away").remove(PAGE)
+
+
+def test_a_withdrawal_takes_away_all_it_can_and_leaves_the_rest_to_be_pressed(
+    make, client, bucket, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    settings.PAGES = bucket
+    story = make.live_story("The harbour opens")
+    for path in ("/en/", story.path):
+        client.get(path)
+    remove = Bucket.remove
+    monkeypatch.setattr(Bucket, "remove", partialmethod(_refused, remove=remove))
+    with django_capture_on_commit_callbacks(execute=True):
+        stories.withdraw(story, by=None, reason="wrong")
+    assert store.read("/en/") is not None
+    assert store.read(story.path) is None
+    monkeypatch.setattr(Bucket, "remove", remove)
+    assert Page.objects.exclude(stale_since=None).filter(path="/en/").exists()
+    press.press_stale()
+    assert "The harbour opens" not in store.read("/en/")[0].decode()
+
+
+def _refused(place, name, remove):
+    if name == "en/index.html":
+        raise NotReached("not now")
+    remove(place, name)

@@ -40,7 +40,7 @@ test: .venv/installed-test ## Run all tests, on SQLite and on PostgreSQL, in the
 	echo "On SQLite:"
 	env -u NEWSROOM_DATABASE $(BIN)/pytest -n logical --dist worksteal $(TESTS)
 	echo "On PostgreSQL:"
-	$(PYTHON) -m tests.postgres -- $(BIN)/pytest -n logical --dist worksteal -m "not browser" $(TESTS)
+	$(PYTHON) -m tests.postgres -- $(BIN)/pytest -n logical --dist worksteal -m "not browser and not once" $(TESTS)
 
 check: .venv/installed-test ## Check format, lint, templates, imports, production settings, migrations and Arabic messages.
 	$(BIN)/ruff format --check --quiet .

@@ -14,12 +14,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
+import psutil
 import psycopg2
 
 ROLE = "newsroom"
@@ -101,35 +103,73 @@ def utf8_locale() -> str:
     return "C.UTF-8"
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """Start a server, give the database address for `NEWSROOM_DATABASE`, and stop it; raises NoServer."""
-    person = account()
-    temporary = Path(tempfile.mkdtemp(prefix="newsroom-pg-"))
-    postgres = None
-    try:
-        folder = within_reach(binaries(), temporary, person)
+class Server:
+    """A server with data of its own, which may be stopped or killed, and started again. `address` is the database's."""
+
+    def __init__(self, temporary: Path, options: Mapping[str, str]) -> None:
+        self.person = account()
+        self.folder = within_reach(binaries(), temporary, self.person)
+        self.sockets, self.log = temporary / "run", temporary / "log"
+        self.options, self.postgres = options, None
+        self.address = f"postgres://{ROLE}@{quote(str(self.sockets), safe='')}:{PORT}/{ROLE}"
         temporary.chmod(0o755)
-        sockets = temporary / "run"
-        sockets.mkdir(mode=0o700)
-        if person:
-            os.chown(sockets, person["user"], person["group"])
-        data, log = sockets / "data", temporary / "log"
+        self.sockets.mkdir(mode=0o700)
+        if self.person:
+            os.chown(self.sockets, self.person["user"], self.person["group"])
         arguments = ["--auth=trust", "--encoding=UTF8", f"--locale={utf8_locale()}", "--no-sync", f"--username={ROLE}"]
-        with log.open("wb") as said:
-            # A session of its own: Ctrl-C reaches the tests first and this server only when they have ended.
-            quiet = {"stdout": said, "stderr": said, "stdin": subprocess.DEVNULL, "cwd": sockets, **person}
-            made = subprocess.run([folder / "initdb", *arguments, "-D", data], start_new_session=True, **quiet)
-            if made.returncode:
-                raise NoServer(f"PostgreSQL's initdb failed: {log.read_text(errors='replace').strip()[-500:]}")
-            command = [folder / "postgres", "-D", data, "-k", sockets, "-p", str(PORT)]
-            command += [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
-            postgres = subprocess.Popen(command, start_new_session=True, **quiet)
-        wait_until_ready(postgres, sockets, log)
-        yield f"postgres://{ROLE}@{quote(str(sockets), safe='')}:{PORT}/{ROLE}"
+        command = [self.folder / "initdb", *arguments, "-D", self.sockets / "data"]
+        with self.log.open("wb") as said:
+            if subprocess.run(command, **self._quiet(said)).returncode:
+                raise NoServer(f"PostgreSQL's initdb failed: {self.log.read_text(errors='replace').strip()[-500:]}")
+
+    def _quiet(self, said: BinaryIO) -> dict:
+        # A session of its own: Ctrl-C reaches the tests first and this server only when they have ended.
+        plain = {"stdin": subprocess.DEVNULL, "cwd": self.sockets, "start_new_session": True, **self.person}
+        return {"stdout": said, "stderr": said, **plain}
+
+    def start(self) -> None:
+        """Return when it takes connections. Raises NoServer."""
+        command = [self.folder / "postgres", "-D", self.sockets / "data", "-k", self.sockets, "-p", str(PORT)]
+        command += [part for name, value in self.options.items() for part in ("-c", f"{name}={value}")]
+        with self.log.open("ab") as said:
+            self.postgres = subprocess.Popen(command, **self._quiet(said))
+        wait_until_ready(self.postgres, self.sockets, self.log)
+
+    def stop(self) -> None:
+        """End it the quick way (open transactions are dropped), and at once if that takes too long."""
+        if self.postgres is None:
+            return
+        self.postgres.send_signal(signal.SIGINT)
+        try:
+            self.postgres.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.postgres.send_signal(signal.SIGQUIT)
+            self.postgres.wait()
+        self.postgres = None
+
+    def kill(self) -> None:
+        """End all of it with no chance to say a word (SIGKILL). The disk's own memory stays, as with a dead process."""
+        family = psutil.Process(self.postgres.pid).children(recursive=True)
+        self.postgres.kill()
+        for one in family:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        psutil.wait_procs(family)
+        self.postgres.wait()
+        self.postgres = None
+
+
+@contextmanager
+def running(**options: str) -> Iterator[Server]:
+    """A server that runs, with `options` beside those that make tests quick; it goes with its data. Raises NoServer."""
+    temporary, made = Path(tempfile.mkdtemp(prefix="newsroom-pg-")), None
+    try:
+        made = Server(temporary, OPTIONS | options)
+        made.start()
+        yield made
     finally:
-        if postgres:
-            stop(postgres)
+        if made:
+            made.stop()
         shutil.rmtree(temporary, ignore_errors=True)
 
 
@@ -148,21 +188,11 @@ def wait_until_ready(postgres: subprocess.Popen, sockets: Path, log: Path) -> No
     raise NoServer(f"PostgreSQL did not start: {log.read_text(errors='replace').strip()[-500:]}")
 
 
-def stop(postgres: subprocess.Popen) -> None:
-    """End the server: the quick way (open transactions are dropped), and at once if that takes too long."""
-    postgres.send_signal(signal.SIGINT)
-    try:
-        postgres.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        postgres.send_signal(signal.SIGQUIT)
-        postgres.wait()
-
-
 def run(command: list[str]) -> int:
     """Run `command` with a server of its own and return its exit code. Ctrl-C and TERM end it, then the server."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with server() as address:
-        process = subprocess.Popen(command, env=os.environ | {"NEWSROOM_DATABASE": address})
+    with running() as server:
+        process = subprocess.Popen(command, env=os.environ | {"NEWSROOM_DATABASE": server.address})
         try:
             return process.wait()
         except (KeyboardInterrupt, SystemExit):

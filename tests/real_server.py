@@ -38,17 +38,20 @@ print(json.dumps({"story": story.pk, "session": client.cookies[settings.SESSION_
 class RealServer:
     """`address` of a newsroom with one story of three paragraphs (`story`, its number) and one editor's `session`.
 
-    It has a page store if it `presses`.
+    It has a page store if it `presses`, stands behind nginx with `nginx`, and in the database at `database`; without
+    that, in one of the kind the tests run on.
     """
 
-    def __init__(self, folder, *, presses=False):
+    def __init__(self, folder, *, presses=False, nginx=False, database=""):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address, self.process, self.database = f"http://127.0.0.1:{self.port}", None, ""
+        self.command = [*MANAGE, "serve", "--port", str(self.port), *(["--nginx"] if nginx else [])]
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-            "NEWSROOM_DATABASE": self.new_database(folder),
+            "NEWSROOM_DATABASE": database or self.new_database(folder),
+            "NEWSROOM_SITE_ADDRESS": self.address,  # the same for commands beside it
             "NEWSROOM_VAR": str(folder / "var"),
             "NEWSROOM_PAGE_STORE": "pages" if presses else "off",  # one process less to start
             "NEWSROOM_MEDIA": str(folder / "media"),
@@ -80,8 +83,7 @@ class RealServer:
 
     def start(self) -> None:
         """Return when it answers."""
-        command = [*MANAGE, "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, **self.place)
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, **self.place)
         if not any(LAST_WORDS_OF_WELCOME in line for line in self.process.stdout):
             self.kill()
             raise AssertionError("The newsroom ended before it answered.")

@@ -22,12 +22,13 @@ from articles.desk import stories
 from articles.management import nginx
 from articles.management.processes import free_port
 from articles.models import Author, Edition, Page, PressState, Section, Story, Tag
-from articles.pages import press, show, store
+from articles.pages import press, store
 
 from .measures import RUNS, Site, figure, load
 
 FEW = 1_000
 MANY = int(os.environ.get("STORIES", "10000"))
+STORY = re.compile(rb'href="(/en/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^"]+)"')
 CONNECTIONS, WRK_SECONDS = 32, 2
 BARE = """{user}daemon off; worker_processes 2; pid bare.pid; error_log stderr warn;
 events {{ worker_connections 1024; }}
@@ -39,10 +40,12 @@ http {{ access_log off; sendfile on; keepalive_timeout 65s; types {{ text/html h
 def pressed(folder: Path) -> Iterator[dict]:
     """From Publish to every page fresh on disk; pages a second; and files through nginx beside a plain file."""
     settings.PAGES = folder / "pages"
-    found = {}
+    found, shown = {}, {}
     for number in (FEW, MANY):
-        load(number)
-        found[number] = publishes()
+        made = load(number)
+        if number == MANY:
+            yield figure(f"make_load up to {MANY:,}, stories a second", made, 3_000, form="{:.0f}")
+        found[number], shown[number] = publishes(), lists()
         yield figure(f"publish, queries, {number:,} stories", found[number]["queries"], None, form="{:.0f}")
         yield figure(f"publish, seconds, {number:,} stories", found[number]["publish"], None)
         yield figure(f"pages a publish makes stale, {number:,} stories", found[number]["pages"], None, form="{:.0f}")
@@ -50,7 +53,7 @@ def pressed(folder: Path) -> Iterator[dict]:
     few, many = found[FEW], found[MANY]
     yield figure(f"publish, {MANY:,} beside {FEW:,}", many["publish"] / few["publish"], 1.2, most=True)
     yield figure(f"all fresh, {MANY:,} beside {FEW:,}", many["fresh"] / few["fresh"], 1.2, most=True)
-    yield from lists_of_now_and_long_ago()
+    yield from lists_beside(shown[FEW], shown[MANY])
     yield from whole_site()
     yield from without_nginx()
     yield from through_nginx(folder)
@@ -109,19 +112,43 @@ def ask_for_pages_of(story: Story) -> None:
             press.press(path)
 
 
-def lists_of_now_and_long_ago() -> Iterator[dict]:
-    """A month of now beside the oldest one, made by Django."""
-    edition = Edition.objects.live().in_language("en").order_by("first_published_at").first()
-    newest = Edition.objects.live().in_language("en").newest().first()
-    took = {}
-    for name, one in (("now", newest), ("the oldest", edition)):
-        at, times = one.first_published_at, []
-        for _run in range(RUNS):
-            began = time.perf_counter()
-            show.section("en", one.section.slug, at.year, at.month)
-            times.append(time.perf_counter() - began)
-        took[name] = statistics.median(times)
-        yield figure(f"a section's month, {name}, milliseconds", took[name] * 1000, None, form="{:.1f}")
+def lists() -> dict[str, tuple[int, float, int]]:
+    """Of each kind of list: its queries, seconds (median) and stories, made by Django."""
+    live = Edition.objects.live().in_language("en")
+    newest, oldest = live.newest().first(), live.order_by("first_published_at").first()
+    paths = {"front": "/en/", "section": f"/en/section/{newest.section.slug}/"}
+    paths["tag"] = newest.tags.first().get_absolute_url()
+    for name, one in (("this month", newest), ("a month twenty years back", oldest)):
+        paths[name] = f"/en/section/{one.section.slug}/{one.first_published_at:%Y/%m}/"
+    site, found, kept = Site(), {}, settings.PAGES
+    settings.PAGES = None
+    try:
+        for name, path in paths.items():
+            page, times = site.get(path), []
+            for _run in range(RUNS * 3):
+                began = time.perf_counter()
+                site.get(path)
+                times.append(time.perf_counter() - began)
+            found[name] = site.queries(path), statistics.median(times), len(set(STORY.findall(page)))
+    finally:
+        settings.PAGES = kept
+    return found
+
+
+def lists_beside(few: dict, many: dict) -> Iterator[dict]:
+    """Those with few stories beside those with many; a month's time is by the story shown, for it has more of them."""
+    for name, (asked, seconds, stories_there) in few.items():
+        asked_many, seconds_many, stories_many = many[name]
+        most = f"{name}, queries, {MANY:,} stories ({FEW:,}: {asked})"
+        yield figure(most, asked_many, asked, most=True, form="{:.0f}")
+        ratio = seconds_many / seconds
+        if "month" in name:
+            said = (
+                f"{name}, ms, {MANY:,} stories ({stories_many} shown; {FEW:,}: {seconds * 1000:.1f}, {stories_there})"
+            )
+            yield figure(said, seconds_many * 1000, None, form="{:.1f}")
+        else:
+            yield figure(f"{name}, time, {MANY:,} stories beside {FEW:,}", ratio, 1.2, most=True)
 
 
 def whole_site() -> Iterator[dict]:

@@ -42,6 +42,7 @@ PRIORITIES = {
     **{f"{name}-{part}": 4 for name in ("section", "tag", "author", "archive") for part in ("month", "day")},
 }
 TRIES = 5  # of one page, while what it shows goes on changing; then it waits for the next round
+IN_HAND = 6  # pages at a time: the fronts, which come first, are looked for again after these
 HELD = timedelta(seconds=30)  # how long one who presses has a page to himself
 PATIENCE_MILLISECONDS = 50  # of a reader, whose page is put into the store in passing
 UNASKED = timedelta(days=60)  # a page that nobody has read for so long is dropped when it goes stale
@@ -221,7 +222,7 @@ def _for_me(pages):
     return pages.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
 
 
-def press_stale(most: int = 20) -> int:
+def press_stale(most: int = IN_HAND) -> int:
     """Press up to `most` stale pages. Gives how many it had in hand; one that fails waits, and stops no other."""
     found = claim(most)
     for page in found:

@@ -17,6 +17,7 @@ from articles.models import Edition, Section
 from . import renditions
 from .measures import RUNS, Site, figure, load
 from .press import pressed
+from .reach import reach
 from .uploads import uploads
 from .wall import wall
 from .writing import writing
@@ -131,4 +132,5 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "renditions": all_renditions,
     "wall": wall,
     "press": pressed,
+    "reach": reach,
 }

@@ -177,7 +177,7 @@ LISTS: tuple[Callable[[Move], Iterator[str]], ...] = (newest, months, days, sinc
 # What pages show of a photo, as a picture and to machines; its pixels and crops never change without its token.
 PHOTO = (
     *("status", "token", "formats", "focal_x", "focal_y", "sensitivity", "sensitivity_reason"),
-    *("digital_source_type", "copyright", "named_creator"),
+    *("digital_source_type", "copyright", "named_creator", "named_licence"),
 )
 # Slugs stay as they are: addresses are made of them.
 AUTHOR = ("language", "name", "role", "biography")

@@ -453,6 +453,7 @@ DEEDS = (
     Deed("a photo without a shield", change_photo(0, sensitivity="")),
     Deed("a photo's copyright", set_photo(1, copyright="© Nobody"), "PHOTO.copyright"),
     Deed("a photo's creator", set_photo(1, policy="creator"), "PHOTO.named_creator"),
+    Deed("a photo's licence", set_photo(1, licence="https://licence.example/by/"), "PHOTO.named_licence"),
     Deed("made by a machine", change_photo(1, digital_source_type=AI), "PHOTO.digital_source_type"),
     Deed("a focal point", set_photo(1, focal_x=0.1), "PHOTO.focal_x"),
     Deed("and down", set_photo(1, focal_y=0.9), "PHOTO.focal_y"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404
 from django.utils import timezone
 
@@ -108,7 +108,9 @@ def _months(outlet: Publication) -> list[Month]:
 
 def _withdrawn(outlet: Publication) -> dict[tuple[str, int, int], datetime]:
     """When the last story was withdrawn from each month."""
-    rows = Withdrawal.objects.order_by("at").values_list("language", "edition__first_published_at", "at")
+    # Joined, SQLite would go through all editions to find the few that were withdrawn.
+    first = Subquery(Edition.objects.filter(pk=OuterRef("edition")).values("first_published_at"))
+    rows = Withdrawal.objects.order_by("at").annotate(published=first).values_list("language", "published", "at")
     found = {}
     for language, published, at in rows:
         day = outlet.local(published)

@@ -259,6 +259,11 @@ class Photo(models.Model):
         return self.licence if is_address and not self.hide_source else ""
 
     @property
+    def is_ours_to_license(self):
+        """Whether whoever wants to show it too asks the outlet."""
+        return self.rights == Rights.STAFF and not self.hide_source
+
+    @property
     def is_public(self):
         """Whether its renditions lie where everybody may fetch them."""
         return self.status == PhotoStatus.READY and self.is_shown_live

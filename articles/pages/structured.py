@@ -80,7 +80,8 @@ def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> li
         "correction": [_correction(page, one) for one in getattr(page, "corrections", ())],
     }
     above = [(frame.name, frame.home), *([(section.name, section.path)] if section else [])]
-    return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *map(_image, figures)]
+    images = [_image(figure, frame.publication) for figure in figures]
+    return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *images]
 
 
 def listing(frame: Frame, path: str, title: str, description: str, above: Sequence[tuple[str, str]]) -> list[Data]:
@@ -158,7 +159,7 @@ def _cards(lead: Figure) -> list[str]:
     return [address for address, recipe in cards if recipe.width * recipe.height >= LEAST_PIXELS]
 
 
-def _image(figure: Figure) -> Data:
+def _image(figure: Figure, publication: Publication) -> Data:
     """A picture with whom to credit: what licence search reads. Its words as published, its facts as they are now."""
     photo = figure.photo
     address, recipe = jpeg_of(photo, frame=figure.frame)
@@ -175,6 +176,7 @@ def _image(figure: Figure) -> Data:
             "creator": {"@type": "Person", "name": creator} if creator else None,
             "copyrightNotice": photo.copyright,
             "license": photo.named_licence,
+            "acquireLicensePage": publication.licence_page if photo.is_ours_to_license else "",
             "digitalSourceType": photo.digital_source_type if photo.digital_source_type in SOURCE_TYPES else None,
         }
     )

@@ -177,7 +177,7 @@ LISTS: tuple[Callable[[Move], Iterator[str]], ...] = (newest, months, days, sinc
 # What pages show of a photo, as a picture and to machines; its pixels and crops never change without its token.
 PHOTO = (
     *("status", "token", "formats", "focal_x", "focal_y", "sensitivity", "sensitivity_reason"),
-    *("digital_source_type", "copyright", "named_creator", "named_licence"),
+    *("digital_source_type", "copyright", "named_creator", "named_licence", "is_ours_to_license"),
 )
 # Slugs stay as they are: addresses are made of them.
 AUTHOR = ("language", "name", "role", "biography")
@@ -185,7 +185,7 @@ TAG = ("name",)
 SECTION = ("language", "name", "description")
 PUBLICATION = (
     *("names", "taglines", "languages", "locales", "arabic_digits", "time_zone"),
-    *("place", "email", "telephone", "address"),
+    *("place", "email", "telephone", "address", "licence_page"),
 )
 
 

@@ -57,6 +57,7 @@ class Site:
 
     def build(self) -> "Site":
         make = self.make
+        make.publication(licence_page="https://licence.example/")
         for number in range(3):
             make.photo(creator=f"Photographer {number}", copyright=f"© {number}")
         make.section("world")
@@ -454,6 +455,7 @@ DEEDS = (
     Deed("a photo's copyright", set_photo(1, copyright="© Nobody"), "PHOTO.copyright"),
     Deed("a photo's creator", set_photo(1, policy="creator"), "PHOTO.named_creator"),
     Deed("a photo's licence", set_photo(1, licence="https://licence.example/by/"), "PHOTO.named_licence"),
+    Deed("whose a photo is", set_photo(1, rights="agency"), "PHOTO.is_ours_to_license"),
     Deed("made by a machine", change_photo(1, digital_source_type=AI), "PHOTO.digital_source_type"),
     Deed("a focal point", set_photo(1, focal_x=0.1), "PHOTO.focal_x"),
     Deed("and down", set_photo(1, focal_y=0.9), "PHOTO.focal_y"),

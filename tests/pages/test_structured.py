@@ -90,6 +90,21 @@ def test_structured_data_name_a_licence_that_has_an_address_and_no_agreement_bet
 
 
 @pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"rights": "staff"}, True),
+        ({"rights": "agency"}, False),
+        ({"rights": "staff", "hide_source": True}, False),
+    ],
+)
+def test_who_wants_to_show_a_picture_of_ours_is_led_to_where_that_is_said(head, make, facts, told):
+    make.publication(licence_page="https://licence.example/")
+    story = make.live_story(pictures=[make.photo(**facts)])
+    (data,) = head(story.path).data("ImageObject")
+    assert data.get("acquireLicensePage") == ("https://licence.example/" if told else None)
+
+
+@pytest.mark.parametrize(
     ("said", "told"),
     [
         ("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", True),

@@ -10,9 +10,9 @@ from django.db import transaction
 from django_tasks import task
 
 from articles import claims
+from articles.imaging import cards, shapes, signing
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
-from articles.imaging import shapes, signing
 from articles.imaging.crop import Crop
 from articles.models import Attachment, EditionPhoto, Photo, PhotoVersion, Policy
 from articles.models.photos import new_token
@@ -69,7 +69,12 @@ def _shown(photo: Photo, formats: Iterable[str], crop: Crop | None) -> list[plan
 
 def _as_made(photo: Photo, format: str, crop: Crop | None) -> dict[str, list[int]]:
     """What `Photo.formats` holds once a crop is made in a format."""
-    return {planning.made_key(format, crop): [recipe.width for recipe in _shown(photo, [format], crop)]}
+    made = {planning.made_key(format, crop): [recipe.width for recipe in _shown(photo, [format], crop)]}
+    if format == "jpeg":
+        framing = shapes.story_framing(crop)
+        card = shapes.shape_card(photo.width, photo.height, cards.LINK, photo.framing, framing)
+        made[planning.made_key(planning.LINK_CARD, crop)] = [card.width]
+    return made
 
 
 def store(storage_name: str, name: str, content: bytes | File) -> str:
@@ -122,7 +127,14 @@ def _signed(photo: Photo, recipe: planning.Recipe, content: bytes) -> bytes:
 def missing(photo: Photo, formats: Iterable[str]) -> list[tuple[str, Crop | None]]:
     """Format and crop of what pages could name and is not made yet."""
     wanted = [(name, crop) for crop in (None, *frames(photo)) for name in formats]
-    return [(name, crop) for name, crop in wanted if planning.made_key(name, crop) not in photo.formats]
+    return [(name, crop) for name, crop in wanted if not _is_made(photo, name, crop)]
+
+
+def _is_made(photo: Photo, format: str, crop: Crop | None) -> bool:
+    """With the JPEGs of a photo of before link cards, its card is missing too."""
+    if format == "jpeg" and not photo.has_link_card(crop):
+        return False
+    return planning.made_key(format, crop) in photo.formats
 
 
 def encode(photo: Photo, formats: Iterable[str], *, write: Writer = store) -> None:

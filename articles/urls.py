@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import feeds, fronts, listings, media, stories
+from articles.views import feeds, fronts, listings, media, sitemaps, stories
 
 
 class Language:
@@ -44,6 +44,18 @@ class Year(Digits):
     regex = "[12][0-9]{3}"
 
 
+class Part:
+    """Which of several files."""
+
+    regex = "[1-9][0-9]{0,4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 class Slug(StringConverter):
     """One part of an address, in any script. The view sends other forms of it (NFD) to the one it has."""
 
@@ -51,7 +63,8 @@ class Slug(StringConverter):
         return quote(value, safe="") if "/" in value else value
 
 
-for name, converter in {"language": Language, "yyyy": Year, "mm": Month, "dd": Digits, "words": Slug}.items():
+converters = {"language": Language, "yyyy": Year, "mm": Month, "dd": Digits, "part": Part, "words": Slug}
+for name, converter in converters.items():
     register_converter(converter, name)
 
 
@@ -78,5 +91,15 @@ urlpatterns = [
     path("<language:language>/archive/<yyyy:year>/<mm:month>/<dd:day>/", listings.archive, name="archive-day"),
     path("<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/", stories.story, name="story"),
     path("text/<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/", stories.text, name="text-story"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap/<language:language>/<yyyy:year>/<mm:month>.xml", sitemaps.month, name="sitemap-month"),
+    path(
+        "sitemap/<language:language>/<yyyy:year>/<mm:month>-<part:part>.xml", sitemaps.month, name="sitemap-month-part"
+    ),
+    path("sitemap/<language:language>/lists.xml", sitemaps.lists, name="sitemap-lists"),
+    path("sitemap/<language:language>/lists-<part:part>.xml", sitemaps.lists, name="sitemap-lists-part"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("news-sitemap-<part:part>.xml", sitemaps.news, name="news-sitemap-part"),
     path("media/renditions/<str:token>/<str:name>", media.rendition, name="rendition"),
 ]

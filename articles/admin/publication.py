@@ -53,7 +53,7 @@ class PublicationFields(forms.ModelForm):
 
     class Meta:
         model = Publication
-        fields = ("time_zone", "arabic_digits", "place", "email", "telephone", "address")
+        fields = ("time_zone", "arabic_digits", "place", "email", "telephone", "address", "licence_page")
         widgets = {"time_zone": Suggested(sorted(available_timezones()), attrs={"class": "vTextField"})}
 
     def __init__(self, *args, **kwargs):
@@ -122,7 +122,7 @@ class PublicationAdmin(admin.ModelAdmin):
             gettext_lazy("Dates and figures"),
             {"fields": ["time_zone", *(f"locale_{code}" for code in LANGUAGES), "arabic_digits"]},
         ),
-        (gettext_lazy("Contacts"), {"fields": ["place", "email", "telephone", "address"]}),
+        (gettext_lazy("Contacts"), {"fields": ["place", "email", "telephone", "address", "licence_page"]}),
     )
 
     def get_object(self, request, object_id, from_field=None):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import tasks
 from articles.models import Photo
-from articles.pages import press, purge, stale
+from articles.pages import press, purge, stale, until
 
 from . import photos, pixels
 from .changing import changing
@@ -67,6 +67,11 @@ def late_renditions(now: datetime) -> int:
     return sum(_done(lambda pk=pk: tasks.work(pk), f"photo {pk}") for pk in in_time)
 
 
+def pages_by_their_hour(now: datetime) -> int:
+    """Pages that were true until now, such as the news of two days."""
+    return until.mark_due(now)
+
+
 def touched_keys(now: datetime) -> int:
     """What nobody needs to remember any more; nor is it worth counting."""
     stale.forget(now)
@@ -88,6 +93,7 @@ DUE: tuple[Callable[[datetime], int], ...] = (
     photos_by_their_dates,
     late_renditions,
     old_renditions,
+    pages_by_their_hour,
     left_files,
     press.drop_unasked,
     touched_keys,

@@ -13,7 +13,7 @@ from .errors import NotAllowed, Refused
 
 FACTS = (
     *("names", "taglines", "languages", "locales", "arabic_digits", "time_zone"),
-    *("place", "email", "telephone", "address"),
+    *("place", "email", "telephone", "address", "licence_page"),
 )
 
 

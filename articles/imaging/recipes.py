@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from articles.imaging.crop import Crop
 
 FORMATS = ("jpeg", "webp", "avif")
+LINK_CARD = "card"  # no format: under this name a photo's `formats` holds that its link card is made
 EXTENSIONS = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
 MIME_TYPES = {"jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 

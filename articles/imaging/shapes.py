@@ -19,8 +19,8 @@ SHAPES: dict[str, tuple[int, int] | None] = {
     "16:9": (16, 9),
     "4:5": (4, 5),
 }
-# 4:3 is asked for by structured data only, and follows the focal point.
-RATIOS = SHAPES | {"4:3": (4, 3)}
+# 4:3 is asked for by structured data only, 40:21 by link cards; they follow the focal point.
+RATIOS = SHAPES | {"4:3": (4, 3), "40:21": cards.LINK}
 
 # A shape is shown smaller than the whole picture, and there are many: two widths each.
 SHAPE_WIDTHS: dict[str, tuple[int, ...]] = {"jpeg": (640, 1280), "webp": (640, 1280), "avif": (640, 1280)}
@@ -109,15 +109,16 @@ def snapped(crop: Crop, width: int, height: int, shape: str) -> Crop:
 
 
 def shape_cards(width: int, height: int, library: Framing, story: Framing | None = None) -> list[Recipe]:
-    """The cards of `articles.imaging.cards`, in its order of shapes, cut as the desk set it."""
-    return [shape_card(width, height, shape, library, story) for shape in cards.SHAPES]
+    """The cards of `articles.imaging.cards`, in the order of its shapes, cut as the desk set it."""
+    return [shape_card(width, height, shape, library, story) for shape in cards.ALL]
 
 
 def shape_card(
     width: int, height: int, shape: tuple[int, int], library: Framing, story: Framing | None = None
 ) -> Recipe:
     """The card of one of the shapes of `articles.imaging.cards`, cut as the desk set it."""
-    return _card(width, height, frame(width, height, f"{shape[0]}:{shape[1]}", library, story))
+    crop, widths = frame(width, height, f"{shape[0]}:{shape[1]}", library, story), {"jpeg": [cards.width_of(shape)]}
+    return recipes(width, height, crop=crop, formats=["jpeg"], widths=widths)[0]
 
 
 def plan(
@@ -150,10 +151,6 @@ def plan(
 
 def _by_urgency(format: str) -> int:
     return ("jpeg", "webp", "avif").index(format)
-
-
-def _card(width: int, height: int, crop: Crop | None) -> Recipe:
-    return recipes(width, height, crop=crop, formats=["jpeg"], widths={"jpeg": [cards.WIDTH]})[0]
 
 
 def _inside(base: Crop, width: int, height: int, ratio: tuple[int, int], focal: Point) -> Crop:

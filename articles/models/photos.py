@@ -1,5 +1,6 @@
 """Photos: pictures in the library, with a private original, their facts and their renditions."""
 
+import re
 import secrets
 from functools import reduce
 from operator import or_
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.imaging import neighbours
 from articles.imaging.crop import Crop
-from articles.imaging.recipes import FORMATS, made_key
+from articles.imaging.recipes import FORMATS, LINK_CARD, made_key
 from articles.imaging.shapes import ORIGINAL, SHAPES, Framing
 
 from .rights import Policy, Rights, Sensitivity
@@ -85,7 +86,7 @@ class Photo(models.Model):
     """Width and height are pixels as seen, orientation applied.
 
     `formats` says which renditions exist: format name ("jpeg"; of a crop "jpeg c0.120.1000.562") to widths in pixels.
-    Pages name these and no others, and ask for them with `made`. `crops` are
+    Pages name these and no others, and ask for them with `made`; "card" stands for the link card. `crops` are
     frames by shape ("3:2": [x, y, width, height] in thousandths), `rotation` degrees clockwise over the file's own
     orientation, `rating` 1 for picked, -1 for rejected. `needs_renditions`: those there are carry words of before.
     `has_caption` and `has_alt` repeat what its captions say (`desk/findable.py`), so that an index finds what lacks it.
@@ -226,6 +227,10 @@ class Photo(models.Model):
         named = {name: self.formats.get(made_key(name, crop)) for name in FORMATS}
         return {name: widths for name, widths in named.items() if widths}
 
+    def has_link_card(self, crop: Crop | None = None) -> bool:
+        """Whether the card that other sites show of `crop` (None: of the whole picture) is made."""
+        return made_key(LINK_CARD, crop) in self.formats
+
     def own_frame(self, given: object) -> Crop | None:
         """The crop that a story keeps for it, once a JPEG of it is made; until then, and without one, None."""
         crop = Crop.of(given)
@@ -246,6 +251,17 @@ class Photo(models.Model):
     def named_creator(self):
         """Its creator as far as readers may know; "" where the desk has not said so."""
         return self.creator if self.policy == Policy.CREATOR and not self.hide_source else ""
+
+    @property
+    def named_licence(self):
+        """The address of its licence, for whoever wants to show it too; "" where the licence is words between two."""
+        is_address = re.fullmatch(r"https?://\S+", self.licence)
+        return self.licence if is_address and not self.hide_source else ""
+
+    @property
+    def is_ours_to_license(self):
+        """Whether whoever wants to show it too asks the outlet."""
+        return self.rights == Rights.STAFF and not self.hide_source
 
     @property
     def is_public(self):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -52,6 +53,13 @@ class Publication(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     address = models.TextField(_("postal address"), blank=True)
+    licence_page = models.CharField(
+        _("page about using pictures"),
+        max_length=300,
+        blank=True,
+        validators=[URLValidator(["https", "http"])],
+        help_text=_("Where others read how they may use pictures by staff. Search engines lead there."),
+    )
 
     objects = PublicationManager()
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
+from articles.imaging.cards import LINK, WIDE
 from articles.imaging.crop import Crop
 from articles.imaging.recipes import Recipe, recipes
 from articles.imaging.shapes import shape_card, story_framing
@@ -34,7 +35,12 @@ def jpeg_of(photo: Photo, width: int | None = None, frame: Crop | None = None) -
 
 
 def card_of(photo: Photo, shape: tuple[int, int], frame: Crop | None = None) -> tuple[str, Recipe]:
-    """Address and recipe of the photo's card in `shape`, one of `imaging.cards.SHAPES`; of `frame` as `jpeg_of`."""
+    """Address and recipe of the photo's card in `shape`, one of `imaging.cards.ALL`; of `frame` as `jpeg_of`.
+
+    Of a photo whose renditions were made before there were link cards, that is its card in 16:9.
+    """
+    if shape == LINK and not photo.has_link_card(frame):
+        shape = WIDE
     recipe = shape_card(photo.width, photo.height, shape, photo.framing, story_framing(frame))
     return _whole_rendition(photo, recipe)
 

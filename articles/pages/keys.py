@@ -12,6 +12,10 @@
 | `<river>:months`, `<river>:2016-07:days` | a month, a day of the month, has stories now, or has none any more |
 | `<river>:2016:counts`, `<river>:2016-07:counts` | the number of stories of a month, a day, that is over is another |
 | `<river>:since` | the oldest story is another |
+| `<river>:2016-07:changes` | a story of that month has another live edition, or none |
+| `language:en:lists` | a section, a tag or an author has its first story in that language, or lost its last one |
+| `editions` | any story has another live edition, or none |
+| `until:<seconds>` | that moment has come; the clock says so |
 
 | `site` | what every page shows (the outlet's name, the sections) is another; only caches are told of it |
 
@@ -20,10 +24,13 @@ raises the site's generation, and no row needs to be written for a million pages
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from math import ceil
 from uuid import UUID
 
 SITE = "site"
+EDITIONS = "editions"
+UNTIL = "until:"
 
 
 def story(pk: int) -> str:
@@ -93,3 +100,16 @@ def counts(river: str, on: date) -> Iterator[str]:
     """What shows numbers of stories that a story of the day `on` is one of."""
     yield counts_of_months(river, on.year)
     yield counts_of_days(river, on.year, on.month)
+
+
+def changes(river: str, year: int, number: int) -> str:
+    return f"{month(river, year, number)}:changes"
+
+
+def lists(language: str) -> str:
+    return f"{river(language, 'language', 0)}:lists"
+
+
+def until(moment: datetime) -> str:
+    """Of what is true until `moment` (aware) by itself. Such keys are in the order of their moments."""
+    return f"{UNTIL}{ceil(moment.timestamp()):012}"

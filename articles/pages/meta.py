@@ -8,8 +8,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from articles.body.text import plain
-from articles.imaging.cards import WIDE
+from articles.imaging.cards import LINK, SQUARE
 from articles.imaging.crop import Crop
+from articles.imaging.recipes import Recipe
 from articles.models import Edition, Photo
 
 from . import structured
@@ -26,6 +27,8 @@ from .stories import StoryPage
 DESCRIPTION_LENGTH = 160
 # The most characters of an alt text that a card takes (X's documentation of summary_large_image).
 CARD_ALT_LENGTH = 420
+# Pixels of the shorter side. Below the first a picture is shown small, below the second not at all.
+LEAST_LARGE, LEAST_SMALL = 200, 144
 
 RSS, ATOM = "application/rss+xml", "application/atom+xml"
 
@@ -94,7 +97,8 @@ def for_story(page: StoryPage) -> Meta:
 def for_front(page: FrontPage) -> Meta:
     """The meta of a language's front; its title and description are the outlet's."""
     frame = page.frame
-    return _list(frame, page.path, frame.name, "", feeds_of("front", frame.language, frame.name), (), page.cards)
+    feeds = feeds_of("front", frame.language, frame.name)
+    return _list(frame, page.path, frame.name, "", feeds, (), page.cards, [structured.site(frame)])
 
 
 def for_listing(page: ListPage) -> Meta:
@@ -139,14 +143,16 @@ def _list(
     feeds: Sequence[FeedLink],
     above: Sequence[tuple[str, str]],
     cards: Sequence[StoryCard],
+    besides: Sequence[structured.Data] = (),
 ) -> Meta:
-    """The meta of a list of stories. `above` are the names and paths of the pages over it, from the front down."""
+    """The meta of a list of stories. `above` are the names and paths of the pages over it, from the front down;
+    `besides` is what it tells besides itself."""
     # The first picture of the list stands on its card.
     newest = next((card.edition for card in cards if has_jpeg(card.edition.lead_photo)), None)
     photo, alt = (newest.lead_photo, newest.lead_alt) if newest else (None, "")
     crop = photo.own_frame(newest.lead_crop) if newest else None
     card = Card(title, description or frame.tagline or frame.name, photo, alt, crop)
-    data = structured.listing(frame, path, card.title, card.description, above)
+    data = [*structured.listing(frame, path, card.title, card.description, above), *besides]
     return _meta(frame, path, card, "website", (), feeds, data)
 
 
@@ -186,11 +192,23 @@ def _meta(
     )
 
 
+def _shown(card: Card) -> tuple[str, Recipe] | None:
+    """The picture of the card: across it, or a small square beside the words; None where it has none large enough."""
+    if card.photo is None:
+        return None
+    for shape, least in ((LINK, LEAST_LARGE), (SQUARE, LEAST_SMALL)):
+        address, recipe = card_of(card.photo, shape, card.frame)
+        if min(recipe.width, recipe.height) >= least:
+            return address, recipe
+    return None
+
+
 def _picture(card: Card) -> list[tuple[str, str]]:
     """The picture of the card, its sub-tags right behind it (The Open Graph protocol, "Structured Properties")."""
-    if card.photo is None:
+    shown = _shown(card)
+    if shown is None:
         return []
-    address, recipe = card_of(card.photo, WIDE, card.frame)
+    address, recipe = shown
     return [
         ("og:image", address),
         ("og:image:type", recipe.mime_type),
@@ -201,11 +219,12 @@ def _picture(card: Card) -> list[tuple[str, str]]:
 
 
 def _card(card: Card) -> list[tuple[str, str]]:
-    names = [("twitter:title", card.title), ("twitter:description", card.description)]
-    if card.photo is None:
-        return [("twitter:card", "summary"), *names]
-    picture = [
-        ("twitter:image", card_of(card.photo, WIDE, card.frame)[0]),
-        ("twitter:image:alt", Truncator(card.alt).chars(CARD_ALT_LENGTH)),
-    ]
-    return [("twitter:card", "summary_large_image"), *names, *picture]
+    shown = _shown(card)
+    kind = "summary_large_image" if shown and shown[1].width > shown[1].height else "summary"
+    found = [("twitter:card", kind), ("twitter:title", card.title), ("twitter:description", card.description)]
+    if shown:
+        found += [
+            ("twitter:image", shown[0]),
+            ("twitter:image:alt", Truncator(card.alt).chars(CARD_ALT_LENGTH)),
+        ]
+    return found

@@ -39,6 +39,8 @@ PRIORITIES = {
     "text-story": 1,
     **dict.fromkeys(("section", "tag", "author", "archive"), 2),
     **{f"{name}-{format}": 3 for name in ("front", "section", "tag", "author") for format in ("feed", "atom")},
+    **dict.fromkeys(("robots", "sitemap", "sitemap-month", "sitemap-month-part"), 3),
+    **dict.fromkeys(("sitemap-lists", "sitemap-lists-part", "news-sitemap", "news-sitemap-part"), 3),
     **{f"{name}-{part}": 4 for name in ("section", "tag", "author", "archive") for part in ("month", "day")},
 }
 TRIES = 5  # of one page, while what it shows goes on changing; then it waits for the next round

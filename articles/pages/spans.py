@@ -131,6 +131,30 @@ def counts_in(river: River, spans: Sequence[Span]) -> list[int]:
     return _ask(river, spans, "COUNT(*)")
 
 
+MOST_SPANS = 400  # in one statement: SQLite puts no more than 500 parts together
+
+
+def told_in(river: River, spans: Sequence[Span]) -> list[tuple[int, int | None]]:
+    """For each span, how many of the stories of a language it holds, and the number of the edition issued last.
+
+    Told from the index alone. One query for some thirty years of months.
+    """
+    rows, given = river._sql()
+    adapt, found = connection.ops.adapt_datetimefield_value, []
+    for begin in range(0, len(spans), MOST_SPANS):
+        some = spans[begin : begin + MOST_SPANS]
+        query = " UNION ALL ".join(
+            f"SELECT {number} AS place, COUNT(*), MAX(r.id) {rows}"
+            " AND r.first_published_at >= %s AND r.first_published_at < %s"
+            for number in range(len(some))
+        )
+        parameters = [value for start, end in some for value in (*given, adapt(start), adapt(end))]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{query} ORDER BY place", parameters)
+            found += [(count, newest) for _place, count, newest in cursor.fetchall()]
+    return found
+
+
 def _ask(river: River, spans: Sequence[Span], what: str) -> list:
     rows, given = river._sql()
     adapt = connection.ops.adapt_datetimefield_value

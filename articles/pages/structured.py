@@ -3,13 +3,13 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
 
 from articles.imaging.cards import SHAPES
 from articles.imaging.manifest import SOURCE_TYPES
-from articles.models import Edition, Publication
+from articles.models import Edition, Kind, Publication
 
 from .addresses import card_of, jpeg_of, whole
 from .frame import Frame
@@ -22,7 +22,21 @@ LEAST_PIXELS = 50_000
 # Inside a script element only these could end it or begin a comment; JSON may write any character as its number.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
+# What kinds of stories are to schema.org, besides being news articles. A review would have to name what is reviewed.
+KINDS = {
+    Kind.ANALYSIS: "AnalysisNewsArticle",
+    Kind.OPINION: "OpinionNewsArticle",
+    Kind.EDITORIAL: "OpinionNewsArticle",
+}
+
 Data = dict[str, Any]
+
+
+class Correction(Protocol):
+    """What was put right in a story, and when readers were told."""
+
+    text: str
+    at: datetime
 
 
 def script(data: Sequence[Data]) -> SafeString:
@@ -47,7 +61,7 @@ def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> li
     address = whole(page.path)
     people = [{"@type": "Person", "name": author.name, "url": whole(author.path)} for author in page.authors]
     article = {
-        "@type": "NewsArticle",
+        "@type": ["NewsArticle", KINDS[edition.kind]] if edition.kind in KINDS else "NewsArticle",
         "@id": f"{address}#article",
         "headline": edition.headline,
         "description": edition.summary,
@@ -63,9 +77,11 @@ def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> li
         "articleSection": section.name if section else "",
         "keywords": [tag.name for tag in page.tags],
         "wordCount": edition.words,
+        "correction": [_correction(page, one) for one in getattr(page, "corrections", ())],
     }
     above = [(frame.name, frame.home), *([(section.name, section.path)] if section else [])]
-    return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *map(_image, figures)]
+    images = [_image(figure, frame.publication) for figure in figures]
+    return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *images]
 
 
 def listing(frame: Frame, path: str, title: str, description: str, above: Sequence[tuple[str, str]]) -> list[Data]:
@@ -80,6 +96,29 @@ def listing(frame: Frame, path: str, title: str, description: str, above: Sequen
         "publisher": _publisher(frame),
     }
     return [_filled(page), *([_breadcrumbs([*above, (title, path)])] if above else [])]
+
+
+def site(frame: Frame) -> Data:
+    """The site in a language, with the way to search it."""
+    search = whole(f"{frame.home}search/") + "?q={search_term_string}"
+    return {
+        "@type": "WebSite",
+        "@id": f"{whole(frame.home)}#website",
+        "url": whole(frame.home),
+        "name": frame.name,
+        "inLanguage": frame.language,
+        "publisher": _publisher(frame),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search},
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def _correction(page: StoryPage, correction: Correction) -> Data:
+    at = moment(page.frame.publication, correction.at)
+    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": at}
 
 
 def _filled(data: Data) -> Data:
@@ -120,7 +159,7 @@ def _cards(lead: Figure) -> list[str]:
     return [address for address, recipe in cards if recipe.width * recipe.height >= LEAST_PIXELS]
 
 
-def _image(figure: Figure) -> Data:
+def _image(figure: Figure, publication: Publication) -> Data:
     """A picture with whom to credit: what licence search reads. Its words as published, its facts as they are now."""
     photo = figure.photo
     address, recipe = jpeg_of(photo, frame=figure.frame)
@@ -136,6 +175,8 @@ def _image(figure: Figure) -> Data:
             "creditText": figure.credit,
             "creator": {"@type": "Person", "name": creator} if creator else None,
             "copyrightNotice": photo.copyright,
+            "license": photo.named_licence,
+            "acquireLicensePage": publication.licence_page if photo.is_ours_to_license else "",
             "digitalSourceType": photo.digital_source_type if photo.digital_source_type in SOURCE_TYPES else None,
         }
     )

@@ -97,7 +97,20 @@ def rivers(edition: Shown) -> Faces:
     return found
 
 
-EDITION: tuple[Callable[[Shown], Faces], ...] = (whole, card, people, address, siblings, rivers)
+def changes(edition: Shown) -> Faces:
+    """When the stories of its month last changed."""
+    return {keys.changes(River(edition.language).name, edition.day.year, edition.day.month): edition.pk}
+
+
+def newest_change(edition: Shown) -> Faces:
+    """When the stories of each month last changed."""
+    return {keys.EDITIONS: edition.pk}
+
+
+EDITION: tuple[Callable[[Shown], Faces], ...] = (
+    *(whole, card, people, address, siblings, rivers),
+    *(changes, newest_change),
+)
 
 
 # -- Lists -------------------------------------------------------------------------------------------------------------
@@ -148,7 +161,15 @@ def counts(move: Move) -> Iterator[str]:
         yield keys.counts_of_months(move.river.name, move.day.year)
 
 
-LISTS: tuple[Callable[[Move], Iterator[str]], ...] = (newest, months, days, since, counts)
+def lists(move: Move) -> Iterator[str]:
+    """The section, tag or author has its first story, or lost its last one."""
+    standing = move.standing
+    alone = standing.in_month == 1 and not standing.is_month_over and standing.oldest == move.at
+    if move.river.kind != "language" and (alone if move.came else standing.oldest is None):
+        yield keys.lists(move.river.language)
+
+
+LISTS: tuple[Callable[[Move], Iterator[str]], ...] = (newest, months, days, since, counts, lists)
 
 
 # -- What editions show as it is now -----------------------------------------------------------------------------------
@@ -156,7 +177,7 @@ LISTS: tuple[Callable[[Move], Iterator[str]], ...] = (newest, months, days, sinc
 # What pages show of a photo, as a picture and to machines; its pixels and crops never change without its token.
 PHOTO = (
     *("status", "token", "formats", "focal_x", "focal_y", "sensitivity", "sensitivity_reason"),
-    *("digital_source_type", "copyright", "named_creator"),
+    *("digital_source_type", "copyright", "named_creator", "named_licence", "is_ours_to_license"),
 )
 # Slugs stay as they are: addresses are made of them.
 AUTHOR = ("language", "name", "role", "biography")
@@ -164,7 +185,7 @@ TAG = ("name",)
 SECTION = ("language", "name", "description")
 PUBLICATION = (
     *("names", "taglines", "languages", "locales", "arabic_digits", "time_zone"),
-    *("place", "email", "telephone", "address"),
+    *("place", "email", "telephone", "address", "licence_page"),
 )
 
 

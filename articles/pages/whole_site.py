@@ -10,7 +10,7 @@ from django.utils.encoding import uri_to_iri
 
 from articles.models import Author, Edition, EditionAuthor, EditionTag, Page, Publication, Section, Tag
 
-from . import stale
+from . import sitemaps, stale
 from .paths import text_address
 from .press import PRIORITIES
 
@@ -22,6 +22,9 @@ def paths() -> Iterator[tuple[str, int]]:
     asked for: only long months link to them."""
     outlet = Publication.objects.current()
     yield "/", PRIORITIES["first-front"]
+    yield reverse("robots"), PRIORITIES["robots"]
+    for path in sitemaps.paths():
+        yield path, PRIORITIES["sitemap"]
     for language in outlet.languages:
         yield from _page("front", language)
     for path in Edition.objects.live().order_by("-first_published_at").values_list("path", flat=True).iterator(AT_ONCE):

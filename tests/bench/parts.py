@@ -18,6 +18,7 @@ from . import renditions
 from .crowd import crowd
 from .measures import RUNS, Site, figure, load
 from .press import pressed
+from .reach import reach
 from .uploads import uploads
 from .wall import wall
 from .writing import writing
@@ -133,4 +134,5 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "wall": wall,
     "press": pressed,
     "crowd": crowd,
+    "reach": reach,
 }

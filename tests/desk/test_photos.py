@@ -15,7 +15,7 @@ def test_taking_a_picture_keeps_its_original_and_makes_its_jpegs(make, own_media
     photo = photos.take(make.picture_file(1000, 700), name="DSC_1.JPG", by=make.photo_editor())
     assert (photo.width, photo.height, photo.format) == (1000, 700, "jpeg")
     assert (own_media / "originals" / photo.original.name).is_file()
-    assert photo.formats == {"jpeg": [320, 640, 960]}
+    assert photo.formats == {"jpeg": [320, 640, 960], "card": [1000]}
     assert (own_media / "desk" / photo.token / "640.jpg").is_file()
 
 

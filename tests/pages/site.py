@@ -16,6 +16,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles import tasks
@@ -24,7 +25,7 @@ from articles.desk import attachments, captions, photos, pixels, publication, si
 from articles.desk.changing import changing, together
 from articles.desk.errors import Refused
 from articles.models import Author, Edition, Page, Photo, Publication, Section, Story, Tag
-from articles.pages import archive, feeds, front, listings, press, show, stale, store, touches, whole_site
+from articles.pages import archive, feeds, front, listings, press, show, sitemaps, stale, store, touches, whole_site
 
 # Small numbers, so that few stories make long lists.
 NEWEST, LONG_MONTH = 4, 3
@@ -36,7 +37,8 @@ TABLES = ("EDITION", "LISTS", "CARD", "PHOTO", "AUTHOR", "TAG", "SECTION")
 
 @pytest.fixture
 def short_lists(monkeypatch):
-    """Lists of four, and months that are long with more than three stories."""
+    """Lists of four, months that are long with more than three stories, sitemaps of two addresses."""
+    monkeypatch.setattr(sitemaps, "MOST", 2)
     for module in (listings, show, feeds, touches):
         monkeypatch.setattr(module, "NEWEST", NEWEST)
     monkeypatch.setattr(front, "FEW", 2)
@@ -54,6 +56,7 @@ class Site:
 
     def build(self) -> "Site":
         make = self.make
+        make.publication(licence_page="https://licence.example/")
         for number in range(3):
             make.photo(creator=f"Photographer {number}", copyright=f"© {number}")
         make.section("world")
@@ -251,6 +254,10 @@ def publish_new(days: float, place: int = 0, **content):
     return deed
 
 
+def publish_news(site: Site):
+    site.make.live_story(f"Now {next(site.make.numbers)}", at=timezone.now())
+
+
 def correct(place: int = 0, **content):
     return lambda site: site.edit(place, **content)
 
@@ -407,13 +414,13 @@ OTHER_TEXT = document.document([document.paragraph("Other words.")])
 
 # Something of everything, in an order in which each finds what it needs.
 DEEDS = (
-    published("a new story", publish_new(34), "EDITION.rivers LISTS.newest"),
+    published("a new story", publish_new(34), "EDITION.rivers LISTS.newest EDITION.newest_change"),
     published("a new story in an old month", publish_new(2), "LISTS.counts"),
     published("the oldest of all", publish_new(-400)),
     published("older still", publish_new(-405), "LISTS.since"),
     published("the first of its month", publish_new(-90, 1), "LISTS.months"),
     published("the first of its day", publish_new(20, 1), "LISTS.days"),
-    published("another text", correct(5, body=OTHER_TEXT), "EDITION.whole"),
+    published("another text", correct(5, body=OTHER_TEXT), "EDITION.whole EDITION.changes"),
     published("another headline", correct(2, headline="Three, corrected"), "CARD.headline EDITION.card"),
     published("a short headline", correct(2, short_headline="Three"), "CARD.short_headline"),
     published("another kicker", correct(2, kicker="Ferries"), "CARD.kicker"),
@@ -424,7 +431,7 @@ DEEDS = (
     published("a long read", correct(6, kind="long_read")),
     published("a longer text", correct(6, body=LONG_TEXT), "CARD.words"),
     published("other people", lambda site: site.edit(6, authors=_people()), "EDITION.people"),
-    published("other tags", correct(6, tags=["Bridges", "Night"])),
+    published("other tags", correct(6, tags=["Bridges", "Night"]), "LISTS.lists"),
     published("another section", move_section(6)),
     published("another lead picture", lambda site: site.put_lead(6, site.photo(2)), "CARD.lead_photo_id"),
     Deed("another crop of the lead", lambda site: site.crop_lead(6)),
@@ -439,11 +446,16 @@ DEEDS = (
     published("the sibling again", publish_again, ""),
     published("siblings parted", part_siblings),
     published("siblings joined", join_siblings),
+    published("news of this hour", publish_news),
+    published("a headline of news", correct(-1, headline="Now, corrected")),
+    Deed("no news", withdraw(-1)),
     Deed("a photo that may hurt", change_photo(0, sensitivity="violence"), "PHOTO.sensitivity"),
     Deed("what is warned of", change_photo(0, sensitivity_reason="A wound."), "PHOTO.sensitivity_reason"),
     Deed("a photo without a shield", change_photo(0, sensitivity="")),
     Deed("a photo's copyright", set_photo(1, copyright="© Nobody"), "PHOTO.copyright"),
     Deed("a photo's creator", set_photo(1, policy="creator"), "PHOTO.named_creator"),
+    Deed("a photo's licence", set_photo(1, licence="https://licence.example/by/"), "PHOTO.named_licence"),
+    Deed("whose a photo is", set_photo(1, rights="agency"), "PHOTO.is_ours_to_license"),
     Deed("made by a machine", change_photo(1, digital_source_type=AI), "PHOTO.digital_source_type"),
     Deed("a focal point", set_photo(1, focal_x=0.1), "PHOTO.focal_x"),
     Deed("and down", set_photo(1, focal_y=0.9), "PHOTO.focal_y"),

@@ -5,13 +5,15 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
+from PIL import Image
 
+from articles import tasks
 from articles.desk import stories
 from articles.imaging.cards import card
 from articles.models import Edition, PhotoStatus
-from articles.pages import meta, show
+from articles.pages import meta, press, show, store
 
-from .head import SITE, rendition, whole
+from .head import SITE, Head, rendition, whole
 
 # -- Where the page is, and in which languages
 
@@ -50,6 +52,25 @@ def test_a_story_names_the_feeds_of_the_front_and_of_its_section(head, story):
     assert atom == [f"{SITE}/en/atom.xml", f"{SITE}/en/section/{story.section.slug}/atom.xml"]
 
 
+def test_a_sibling_that_comes_later_is_named_from_then_on(head, make, page_store):
+    """The page that lay in the store is marked, and pressed with the way to it."""
+    english = make.live_story()
+    press.press(english.path)
+    assert Head(store.read(english.path)[0].decode()).versions().keys() == {"en", "x-default"}
+    arabic = make.story(language="ar", sibling_key=english.sibling_key)
+    assert press.press_stale() == 0, "a draft is nobody's other language"
+    stories.publish(arabic, by=None)
+    while press.press_stale():
+        pass
+    versions = Head(store.read(english.path)[0].decode()).versions()
+    assert versions == {"en": whole(english.path), "ar": whole(arabic.path), "x-default": whole(english.path)}
+
+
+def test_a_page_names_its_versions_once_and_one_default(head, story):
+    links = [link["hreflang"] for link in head(story.path).links if "hreflang" in link]
+    assert sorted(links) == ["ar", "en", "x-default"]
+
+
 # -- Link cards
 
 
@@ -73,10 +94,66 @@ def test_a_card_shows_the_lead_picture_and_that_file_exists(head, story, own_med
     assert page["og:image"].startswith(f"{SITE}{settings.RENDITIONS_ADDRESS}{edition.lead_photo.token}/")
     width, height = int(page["og:image:width"]), int(page["og:image:height"])
     assert width == edition.lead_photo.width
-    assert width / height == pytest.approx(16 / 9, rel=0.01)
+    assert width / height == pytest.approx(1200 / 630, rel=0.01)
     assert page["og:image:type"] == "image/jpeg"
     assert page["og:image:alt"] == page["twitter:image:alt"] == edition.lead_alt
     assert rendition(own_media, page["og:image"]).is_file()
+
+
+def test_a_card_of_a_large_picture_has_1200_by_630_pixels_and_is_small_as_a_file(head, make, own_media):
+    story = make.live_story(pictures=[make.photo(width=1600, height=1400, focal_y=0.1)])
+    page = head(story.path)
+    assert (page["og:image:width"], page["og:image:height"]) == ("1200", "630")
+    file = rendition(own_media, page["og:image"])
+    assert file.stat().st_size < 5_000_000
+    with Image.open(file) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (1200, 630))
+
+
+def test_a_photo_whose_link_card_is_not_made_yet_shows_one_that_is_and_the_worker_makes_it(head, make, own_media):
+    photo = make.photo()
+    story = make.live_story(pictures=[photo])
+    made = head(story.path)["og:image"]
+    photo.refresh_from_db()
+    photo.formats = {name: widths for name, widths in photo.formats.items() if not name.startswith("card")}
+    photo.save(update_fields=["formats"])
+    rendition(own_media, made).unlink()
+    page = head(story.path)
+    assert int(page["og:image:width"]) / int(page["og:image:height"]) == pytest.approx(16 / 9, rel=0.01)
+    assert rendition(own_media, page["og:image"]).is_file()
+    for folder in ("desk", "renditions"):
+        (own_media / folder / made.partition(settings.RENDITIONS_ADDRESS)[2]).unlink(missing_ok=True)
+    tasks.work(photo.pk)
+    assert head(story.path)["og:image"] == made
+    assert rendition(own_media, made).is_file()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "card", "shown"),
+    [
+        (640, 400, "summary_large_image", (640, 336)),
+        (382, 382, "summary_large_image", (382, 201)),
+        (370, 370, "summary", (370, 370)),
+        (144, 300, "summary", (144, 144)),
+        (143, 300, "summary", None),
+    ],
+)
+def test_a_picture_is_shown_as_large_as_other_sites_take_it(head, make, own_media, width, height, card, shown):
+    page = head(make.live_story(pictures=[make.photo(width=width, height=height)]).path)
+    assert page["twitter:card"] == card
+    if shown is None:
+        assert page.all("og:image") == page.all("twitter:image") == []
+    else:
+        assert (int(page["og:image:width"]), int(page["og:image:height"])) == pytest.approx(shown, abs=1)
+        assert rendition(own_media, page["og:image"]).is_file()
+
+
+@pytest.mark.parametrize(("characters", "shown"), [(420, 420), (421, 420)])
+def test_an_alt_text_on_a_card_has_420_characters_at_most(make, characters, shown):
+    card = meta.Card("One", "Two", make.photo(), "a" * characters)
+    said = dict(meta._card(card))["twitter:image:alt"]
+    assert len(said) == shown
+    assert said.endswith("…") == (characters > shown)
 
 
 def test_what_is_said_of_a_picture_stands_right_behind_it(head, story):

@@ -55,6 +55,7 @@ def test_each_line_of_touches_is_taken_out_by_a_deed():
         ("email", "desk@example.org", "desk@example.org"),
         ("telephone", "+1 555 0100", "+1 555 0100"),
         ("address", "1 Quay", "1 Quay"),
+        ("licence_page", "https://licence.example/", ""),
     ],
 )
 def test_whatever_the_outlet_says_of_itself_touches_every_page(make, page_store, name, value, shown):

@@ -1,7 +1,8 @@
 """What a story's page tells search engines, held against the edition it shows."""
 
 import json
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from articles.imaging.cards import SHAPES
-from articles.pages import structured
+from articles.pages import show, structured
+from articles.pages.stories import StoryPage
 
 from .head import SITE, rendition, whole
 
@@ -70,6 +72,39 @@ def test_structured_data_credits_every_picture(head, story, own_media):
 
 
 @pytest.mark.parametrize(
+    ("licence", "facts", "told"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", {}, "https://creativecommons.org/licenses/by/4.0/"),
+        ("https://creativecommons.org/licenses/by/4.0/", {"hide_source": True}, None),
+        ("Once, in print, € 80", {}, None),
+        ("see https://example.org/", {}, None),
+        ("javascript:alert(1)", {}, None),
+    ],
+)
+def test_structured_data_name_a_licence_that_has_an_address_and_no_agreement_between_two(
+    head, make, licence, facts, told
+):
+    story = make.live_story(pictures=[make.photo(licence=licence, **facts)])
+    (data,) = head(story.path).data("ImageObject")
+    assert data.get("license") == told
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"rights": "staff"}, True),
+        ({"rights": "agency"}, False),
+        ({"rights": "staff", "hide_source": True}, False),
+    ],
+)
+def test_who_wants_to_show_a_picture_of_ours_is_led_to_where_that_is_said(head, make, facts, told):
+    make.publication(licence_page="https://licence.example/")
+    story = make.live_story(pictures=[make.photo(**facts)])
+    (data,) = head(story.path).data("ImageObject")
+    assert data.get("acquireLicensePage") == ("https://licence.example/" if told else None)
+
+
+@pytest.mark.parametrize(
     ("said", "told"),
     [
         ("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", True),
@@ -90,6 +125,56 @@ def test_breadcrumbs_lead_from_the_front_to_the_story(head, story):
         (2, story.section.name_in("en"), f"{SITE}/en/section/{story.section.slug}/"),
         (3, story.headline, whole(story.path)),
     ]
+
+
+@dataclass
+class Correction:
+    text: str
+    at: datetime
+
+
+class Corrected(StoryPage):
+    """A story's page with what was put right in it."""
+
+    corrections = ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("news", "NewsArticle"),
+        ("review", "NewsArticle"),
+        ("analysis", ["NewsArticle", "AnalysisNewsArticle"]),
+        ("opinion", ["NewsArticle", "OpinionNewsArticle"]),
+        ("editorial", ["NewsArticle", "OpinionNewsArticle"]),
+    ],
+)
+def test_what_kind_of_story_it_is_is_said_besides_its_being_news(head, make, kind, told):
+    [graph] = head(make.live_story(kind=kind).path).scripts
+    assert graph["@graph"][0]["@type"] == told
+
+
+def test_corrections_are_told_with_the_story(make):
+    story = make.live_story()
+    page = show.story("en", 2024, 11, 22, story.slug)
+    assert "correction" not in structured.story(page, [], None)[0]
+    at = datetime(2024, 11, 23, 9, tzinfo=UTC)
+    corrected = Corrected(**{field.name: getattr(page, field.name) for field in fields(page)})
+    corrected.corrections = [Correction("It was Tuesday.", at)]
+    assert structured.story(corrected, [], None)[0]["correction"] == [
+        {"@type": "CorrectionComment", "text": "It was Tuesday.", "datePublished": "2024-11-23T12:00:00+03:00"}
+    ]
+
+
+def test_a_front_says_how_the_site_is_searched(head, make):
+    make.live_story()
+    for language, name in (("en", "The Daybook"), ("ar", "الدفتر")):
+        [site] = head(f"/{language}/").data("WebSite")
+        assert (site["name"], site["url"], site["inLanguage"]) == (name, f"{SITE}/{language}/", language)
+        action = site["potentialAction"]
+        assert action["target"]["urlTemplate"] == f"{SITE}/{language}/search/?q={{search_term_string}}"
+        assert action["query-input"] == "required name=search_term_string"
+    assert head("/en/archive/").data("WebSite") == []
 
 
 def test_a_story_nobody_signs_is_its_agencys(head, make):

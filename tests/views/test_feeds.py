@@ -119,6 +119,105 @@ def test_the_whole_text_stands_behind_the_description(client, story):
 
 
 @BOTH
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_story_with_everything_in_it_is_read_whole_and_names_no_address_by_halves(
+    client, feed, make, language, format
+):
+    """In a feed there is no style sheet, no script and no page around: each block says what it has to say in HTML."""
+    pictures = [make.photo(language=language, caption=f"Picture {number}") for number in range(4)]
+    story = make.live_story(language=language, pictures=pictures)
+    other = make.live_story("The other <story>", language=language)
+    second, third, fourth = (story.attachments.get(photo=photo).uuid for photo in pictures[1:])
+    link = document.text("as told before", link=f"story:{other.uuid}")
+    stories.save(
+        story,
+        by=None,
+        body=document.document(
+            [
+                document.paragraph([document.text("الجسر & "), document.text("The “gate”", bold=True), link]),
+                document.paragraph([document.text("our list", link=f"/{language}/section/world/?page=2#top")]),
+                document.crosshead("What <now>?"),
+                document.quote(["One line", "and another"], "A ferryman"),
+                document.pull_quote("Said large", "The same"),
+                document.bullet_list(["One", "Two"], ordered=True),
+                document.figure(second),
+                document.gallery([third, fourth], "the night at the weir"),
+                document.fact_box("In figures", ["Gates: 11", "A sentence."]),
+                document.table([["Day", "Metres"], ["Monday", "4]]>"]], "How high"),
+                document.divider(),
+                document.embed("https://www.example.org/film?a=1&b=2", "The film"),
+            ]
+        ),
+    )
+    stories.publish(story, by=None)
+    entry = next(one for one in feed(f"/{language}/", format).entries if one.id == story.uuid.urn)
+    text = entry.content[0].value
+    for words in ("The film", "In figures", "How high", "the night at the weir", "A ferryman", "4]]&gt;", "Picture 3"):
+        assert words in text, words
+    assert text.count("<img") == 4
+    assert "<script" not in text
+    assert "style=" not in text
+    addresses = Addresses()
+    addresses.feed(text)
+    assert f"{SITE}{iri_to_uri(other.path)}" in addresses.addresses
+    assert f"{SITE}/{language}/section/world/?page=2#top" in addresses.addresses
+    assert all(address.startswith(("http://", "https://")) for address in addresses.addresses)
+    ElementTree.fromstring(client.get(f"/{language}/{FILES[format]}").content)
+
+
+@BOTH
+def test_a_story_goes_on_being_the_same_entry_whatever_is_renamed(feed, story, format):
+    """Its section, its tags, its author, the outlet itself: no reader's program shows it as new."""
+    [before] = feed("/en/", format).entries
+    SectionWords.objects.update(name="Wide World")
+    AuthorWords.objects.update(name="L. Haddow")
+    Publication.objects.update(names={"en": "The Nightbook"})
+    stories.withdraw(story, by=None, reason="a mistake")
+    stories.take_up(story, by=None)
+    stories.publish(story, by=None)
+    [after] = feed("/en/", format).entries
+    assert (after.id, after.published) == (before.id, before.published)
+
+
+def test_an_address_is_no_guid_and_says_so(client, story):
+    guid = ElementTree.fromstring(client.get("/en/feed.xml").content).find("channel/item/guid")
+    assert (guid.text, guid.get("isPermaLink")) == (story.uuid.urn, "false")
+
+
+def test_rss_has_what_its_rules_ask_for(client, story):
+    root = ElementTree.fromstring(client.get("/en/feed.xml").content)
+    assert (root.tag, root.get("version")) == ("rss", "2.0")
+    channel = root.find("channel")
+    assert all(channel.findtext(name) for name in ("title", "link", "description"))
+    link = channel.find("{http://www.w3.org/2005/Atom}link")
+    assert (link.get("rel"), link.get("href")) == ("self", f"{SITE}/en/feed.xml")
+    rfc_822 = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
+    assert all(rfc_822.fullmatch(date.text) for name in ("pubDate", "lastBuildDate") for date in channel.iter(name))
+    for item in channel.iter("item"):
+        assert item.findtext("title")
+        assert len(item.findall("enclosure")) <= 1
+        assert len(item.findall("guid")) == len(item.findall("pubDate")) == 1
+
+
+@pytest.mark.parametrize("page", ["/en/", "/ar/"])
+def test_atom_has_what_its_rules_ask_for(client, story, page):
+    """RFC 4287: each feed and entry has an id, a title and a date; an author stands in the feed or in every entry."""
+    root = ElementTree.fromstring(client.get(f"{page}atom.xml").content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    rfc_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+    assert root.tag == f"{atom}feed"
+    for one in (root, *root.iter(f"{atom}entry")):
+        assert one.findtext(f"{atom}title")
+        assert re.match("https?://|urn:uuid:", one.findtext(f"{atom}id"))
+        assert rfc_3339.fullmatch(one.findtext(f"{atom}updated"))
+    assert root.find(f"{atom}author") is not None or all(
+        entry.find(f"{atom}author") is not None for entry in root.iter(f"{atom}entry")
+    )
+    ids = [one.findtext(f"{atom}id") for one in (root, *root.iter(f"{atom}entry"))]
+    assert len(set(ids)) == len(ids)
+
+
+@BOTH
 def test_a_lead_picture_that_stands_in_the_text_stands_there_once(feed, make, format):
     story = make.live_story(pictures=[make.photo()])
     body = document.document([document.paragraph("Look:"), document.figure(story.attachments.get().uuid)])

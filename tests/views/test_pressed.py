@@ -39,7 +39,7 @@ def test_a_pressed_page_says_the_same_of_itself_as_one_that_django_made(make, pa
     assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
-@pytest.mark.parametrize("path", ["/", "/en/feed.xml", "/en/atom.xml", "/ar/"])
+@pytest.mark.parametrize("path", ["/", "/en/feed.xml", "/en/atom.xml", "/ar/", "/sitemap.xml", "/robots.txt"])
 def test_a_file_says_what_it_is_as_django_does(make, page_store, client, path):
     make.publication(languages=["ar", "en"])
     make.live_story()

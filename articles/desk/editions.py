@@ -21,6 +21,7 @@ def issue(story: Story, *, by: AbstractBaseUser | None) -> Edition:
     state = snapshot(story, as_published=True)
     last = story.editions.order_by("-number").first()
     unchanged = last is not None and last.snapshot == state
+    same_words = last is not None and last.snapshot | {"slug": ""} == state | {"slug": ""}
     if unchanged and last.is_live:
         raise NotAllowed(_("Nothing has changed since edition %(number)d.") % {"number": last.number})
     take_off(story)
@@ -34,7 +35,7 @@ def issue(story: Story, *, by: AbstractBaseUser | None) -> Edition:
         issued_at=now,
         issued_by=by,
         first_published_at=story.first_published_at,
-        modified_at=_modified_at(story, last, unchanged, now),
+        modified_at=_modified_at(story, last, same_words, now),
         previous_digest=last.digest if last else "",
         words=document.words(story.body),
         **{name: getattr(story, name) for name in COLUMNS},
@@ -60,11 +61,11 @@ COLUMNS = (
 )
 
 
-def _modified_at(story: Story, last: Edition | None, unchanged: bool, now: datetime) -> datetime:
+def _modified_at(story: Story, last: Edition | None, same_words: bool, now: datetime) -> datetime:
     """Moves only when content does (structured-data rules), and is never before the first publication."""
     if last is None:
         return story.first_published_at
-    return last.modified_at if unchanged else now
+    return last.modified_at if same_words else now
 
 
 def _put_lead(edition: Edition, pictures: list[Attachment]) -> None:

@@ -13,7 +13,8 @@ from articles.body.characters import clean_text
 from articles.body.lists import listed
 from articles.body.slug import slug as make_slug
 from articles.body.slug import with_suffix
-from articles.models import MOVES, Edition, Note, Publication, Status, Story, Withdrawal
+from articles.models import MOVES, Edition, Note, Publication, Redirect, Status, Story, Withdrawal
+from articles.models.redirects import folded
 
 from . import editions, photos, revisions
 from .changing import changing, once_more
@@ -226,6 +227,8 @@ def _fix_address(story: Story) -> None:
         number += 1
         # That it is not empty says that the index of addresses may be used; SQLite does not see it by itself.
         if Story.objects.filter(path=story.path).exclude(path="").exclude(pk=story.pk).exists():
+            continue
+        if Redirect.objects.filter(key=folded(story.path)).exists():  # another's old address goes on leading to it
             continue
         try:
             with transaction.atomic():  # somebody may take the same address at this moment: then the next one is tried

@@ -113,12 +113,12 @@ def keep(path: str, response: HttpResponse, keys: set[str], priority: int, state
 
     The reader is not made to wait for it: raises DatabaseError where others are writing.
     """
-    with _impatient():
+    with impatient():
         put(path, _rendering(response, keys, priority, state))
 
 
 @contextmanager
-def _impatient() -> Iterator[None]:
+def impatient() -> Iterator[None]:
     """On SQLite whoever writes waits for all others who do, for seconds; in here not for long."""
     if connection.vendor != "sqlite":
         yield

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 
 from articles.models import (
@@ -36,9 +37,9 @@ SITE = keys.SITE
 # -- Editions ----------------------------------------------------------------------------------------------------------
 
 
-# What a card shows, beside its people; its address and its place in time stay as they were.
+# What a card shows, beside its people; its place in time stays as it was.
 CARD = (
-    *("section_id", "kind", "headline", "short_headline", "kicker", "summary", "words"),
+    *("path", "section_id", "kind", "headline", "short_headline", "kicker", "summary", "words"),
     *("lead_photo_id", "lead_alt", "lead_crop"),
 )
 
@@ -158,10 +159,9 @@ PHOTO = (
     *("status", "token", "formats", "focal_x", "focal_y", "sensitivity", "sensitivity_reason"),
     *("digital_source_type", "copyright", "named_creator"),
 )
-# Slugs stay as they are: addresses are made of them.
-AUTHOR = ("language", "name", "role", "biography")
-TAG = ("name",)
-SECTION = ("language", "name", "description")
+AUTHOR, AUTHOR_WORDS = ("slug",), ("language", "name", "role", "biography")
+TAG = ("name", "slug")
+SECTION, SECTION_WORDS = ("slug", "order"), ("language", "name", "description")
 PUBLICATION = (
     *("names", "taglines", "languages", "locales", "arabic_digits", "time_zone"),
     *("place", "email", "telephone", "address"),
@@ -169,23 +169,31 @@ PUBLICATION = (
 
 
 def photo(row: Photo) -> Faces:
-    return {keys.photo(row.pk): tuple(getattr(row, name) for name in PHOTO)}
+    return {keys.photo(row.pk): _columns(row, PHOTO)}
 
 
 def author(row: Author) -> Faces:
-    return {keys.author(row.pk): _words(row, AUTHOR)}
+    return {keys.author(row.pk): (_columns(row, AUTHOR), _words(row, AUTHOR_WORDS))}
 
 
 def tag(row: Tag) -> Faces:
-    return {keys.tag(row.pk): tuple(getattr(row, name) for name in TAG)}
+    return {keys.tag(row.pk): _columns(row, TAG)}
 
 
 def section(row: Section) -> Faces:
-    return {SITE: (row.order, _words(row, SECTION))}
+    """Every page names the sections. Its own lists stand at its slug: under another they are marked by name too, so
+    that they go from the old address before the whole site has its turn."""
+    rivers = [River(language, section=row.pk).name for language, _name in settings.LANGUAGES]
+    lists = {key: row.slug for river in rivers for key in (river, keys.months(river))}
+    return lists | {SITE: (_columns(row, SECTION), _words(row, SECTION_WORDS))}
 
 
 def publication(row: Publication) -> Faces:
-    return {SITE: tuple(getattr(row, name) for name in PUBLICATION)}
+    return {SITE: _columns(row, PUBLICATION)}
+
+
+def _columns(row: Model, names: Sequence[str]) -> tuple:
+    return tuple(getattr(row, name) for name in names)
 
 
 def _words(row: Model, names: Sequence[str]) -> list[tuple]:

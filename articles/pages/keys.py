@@ -12,7 +12,7 @@
 | `<river>:months`, `<river>:2016-07:days` | a month, a day of the month, has stories now, or has none any more |
 | `<river>:2016:counts`, `<river>:2016-07:counts` | the number of stories of a month, a day, that is over is another |
 | `<river>:since` | the oldest story is another |
-
+| `corrections:en` | a correction in the language is new, or is shown no more |
 | `site` | what every page shows (the outlet's name, the sections) is another; only caches are told of it |
 
 A river is `language:en`, `section:3:en`, `tag:9` or `author:4:en`. In the page store no page stands under `site`: it
@@ -40,6 +40,10 @@ def address(uuid: UUID | str) -> str:
 
 def siblings(key: UUID | str) -> str:
     return f"siblings:{key}"
+
+
+def corrections(language: str) -> str:
+    return f"corrections:{language}"
 
 
 def photo(pk: int) -> str:

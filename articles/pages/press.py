@@ -37,9 +37,10 @@ PRIORITIES = {
     "front": 0,
     "story": 1,
     "text-story": 1,
-    **dict.fromkeys(("section", "tag", "author", "archive"), 2),
+    **dict.fromkeys(("section", "tag", "author", "archive", "corrections"), 2),
     **{f"{name}-{format}": 3 for name in ("front", "section", "tag", "author") for format in ("feed", "atom")},
     **{f"{name}-{part}": 4 for name in ("section", "tag", "author", "archive") for part in ("month", "day")},
+    "corrections-month": 4,
 }
 TRIES = 5  # of one page, while what it shows goes on changing; then it waits for the next round
 HELD = timedelta(seconds=30)  # how long one who presses has a page to himself

@@ -12,6 +12,7 @@ from articles.imaging.manifest import SOURCE_TYPES
 from articles.models import Edition, Publication
 
 from .addresses import card_of, jpeg_of, whole
+from .corrections import Note
 from .frame import Frame
 from .pictures import Figure
 from .stories import StoryPage
@@ -62,10 +63,15 @@ def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> li
         "isAccessibleForFree": True,
         "articleSection": section.name if section else "",
         "keywords": [tag.name for tag in page.tags],
+        "correction": [_correction(note) for note in page.corrections],
         "wordCount": edition.words,
     }
     above = [(frame.name, frame.home), *([(section.name, section.path)] if section else [])]
     return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *map(_image, figures)]
+
+
+def _correction(note: Note) -> Data:
+    return {"@type": "CorrectionComment", "text": str(note.text), "datePublished": note.at.iso}
 
 
 def listing(frame: Frame, path: str, title: str, description: str, above: Sequence[tuple[str, str]]) -> list[Data]:

@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from articles.models import (
     Author,
+    Correction,
     Edition,
     EditionAuthor,
     EditionTag,
@@ -45,7 +46,7 @@ CARD = (
 
 
 class Shown:
-    """A live edition as its keys see it. Three queries."""
+    """A live edition as its keys see it. Four queries."""
 
     def __init__(self, pk: int, publication: Publication):
         edition = Edition.objects.select_related("story").defer("snapshot", "story__body").get(pk=pk)
@@ -55,6 +56,7 @@ class Shown:
         self.day: date = publication.local(self.at).date()
         authors = list(EditionAuthor.objects.filter(edition=pk).values_list("author_id", flat=True))
         tags = EditionTag.objects.filter(edition=pk).values_list("tag_id", flat=True)
+        self.is_corrected = Correction.objects.filter(story=self.story).exists()
         self.authors, self.card = authors, tuple(getattr(edition, name) for name in CARD)
         self.rivers = {
             River(self.language),
@@ -98,7 +100,12 @@ def rivers(edition: Shown) -> Faces:
     return found
 
 
-EDITION: tuple[Callable[[Shown], Faces], ...] = (whole, card, people, address, siblings, rivers)
+def corrections(edition: Shown) -> Faces:
+    """The page of corrections shows those of stories that readers see."""
+    return {keys.corrections(edition.language): edition.story} if edition.is_corrected else {}
+
+
+EDITION: tuple[Callable[[Shown], Faces], ...] = (whole, card, people, address, siblings, rivers, corrections)
 
 
 # -- Lists -------------------------------------------------------------------------------------------------------------
@@ -188,6 +195,11 @@ def section(row: Section) -> Faces:
     return lists | {SITE: (_columns(row, SECTION), _words(row, SECTION_WORDS))}
 
 
+def correction(row: Correction) -> Faces:
+    """It stands on its story's page and in feeds, and on the page of corrections."""
+    return {keys.story(row.story_id): row.text, keys.corrections(row.language): row.text}
+
+
 def publication(row: Publication) -> Faces:
     return {SITE: _columns(row, PUBLICATION)}
 
@@ -205,6 +217,7 @@ NOUNS: dict[type[Model], Callable[[Any], Faces]] = {
     Author: author,
     Tag: tag,
     Section: section,
+    Correction: correction,
     Publication: publication,
 }
 

@@ -1,20 +1,23 @@
 """Feeds: the newest stories of a front, section, tag or author, whole, as RSS and as Atom."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
 from articles.body import document, html, links
 from articles.models import (
     AuthorWords,
+    Correction,
     Edition,
     EditionAuthor,
     EditionPhoto,
@@ -25,6 +28,7 @@ from articles.models import (
 )
 from articles.pages import kept, keys
 from articles.pages.addresses import has_jpeg, jpeg_of, whole
+from articles.pages.dates import Dates
 from articles.pages.frame import direction
 from articles.pages.kept import depends_on
 from articles.pages.paths import address
@@ -142,10 +146,12 @@ def entries(river: River, publication: Publication) -> list[feeds.Entry]:
 
 
 def newest(river: River) -> list[Edition]:
-    """The newest live editions of `river`, with all that an entry says; five queries."""
+    """The newest live editions of `river`, with all that an entry says; five queries, and one where any
+    was corrected."""
     section_words = SectionWords.objects.filter(section=OuterRef("section"), language=river.language)
     found = river.editions().annotate(story_uuid=F("story__uuid"), section_name=Subquery(section_words.values("name")))
-    return list(
+    found = found.annotate(is_corrected=Exists(Correction.objects.filter(story=OuterRef("story"))))
+    shown = list(
         found.prefetch_related(
             Prefetch("edition_authors", EditionAuthor.objects.select_related("author")),
             "edition_authors__author__words",
@@ -153,6 +159,13 @@ def newest(river: River) -> list[Edition]:
             Prefetch("edition_photos", EditionPhoto.objects.select_related("photo").defer("photo__metadata")),
         )[:NEWEST]
     )
+    put_right = defaultdict(list)
+    corrected = [edition.story_id for edition in shown if edition.is_corrected]
+    for one in Correction.objects.filter(story__in=corrected).order_by("at", "id") if corrected else ():
+        put_right[one.story_id].append(one)
+    for edition in shown:
+        edition.put_right = put_right[edition.story_id]
+    return shown
 
 
 def shown_of(edition: Edition) -> Iterator[str]:
@@ -182,20 +195,32 @@ def entry(edition: Edition, addresses: Mapping[str, str], publication: Publicati
     lead = next((figure for figure in shown.values() if figure.photo.pk == edition.lead_photo_id), None)
     authors = [row.author for row in edition.edition_authors.all()]
     tags = [edition.section_name, *(row.tag.name for row in edition.edition_tags.all())]
+    modified = max(edition.modified_at, edition.first_published_at, *(one.at for one in edition.put_right))
     return feeds.Entry(
         uuid=edition.story_uuid,
         title=edition.headline,
         address=whole(edition.path),
         summary=edition.summary,
-        html=text_of(edition, shown, lead, addresses),
+        html=text_of(edition, shown, lead, addresses) + put_right_of(edition, publication),
         authors=tuple(
             (author.name_in(language), whole(address("author", language, author.slug))) for author in authors
         ),
         published=publication.local(edition.first_published_at).replace(microsecond=0),
-        modified=publication.local(max(edition.modified_at, edition.first_published_at)).replace(microsecond=0),
+        modified=publication.local(modified).replace(microsecond=0),
         tags=tuple(dict.fromkeys(filter(None, tags))),
         picture=beside(lead) if lead and has_jpeg(lead.photo) else None,
     )
+
+
+def put_right_of(edition: Edition, publication: Publication) -> SafeString:
+    """What readers are told that the story had wrong, beneath its text."""
+    language, dates = edition.language, Dates(publication, edition.language)
+    line = '<p lang="{}" dir="{}"><strong>{}</strong> {}</p>'
+    with override(language):
+        said = gettext("Correction, %(day)s.")
+        days = [said % {"day": dates.moment(one.at).date} for one in edition.put_right]
+    rows = ((language, direction(language), day, one.text) for day, one in zip(days, edition.put_right, strict=True))
+    return format_html_join("", line, rows)
 
 
 def text_of(

@@ -20,10 +20,21 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles import tasks
 from articles.body import document
-from articles.desk import addresses, attachments, captions, photos, pixels, publication, redirects, siblings, stories
+from articles.desk import (
+    addresses,
+    attachments,
+    captions,
+    corrections,
+    photos,
+    pixels,
+    publication,
+    redirects,
+    siblings,
+    stories,
+)
 from articles.desk.changing import changing, together
 from articles.desk.errors import Refused
-from articles.models import Author, Edition, Page, Photo, Publication, Section, Story, Tag
+from articles.models import Author, Correction, Edition, Page, Photo, Publication, Section, Story, Tag
 from articles.pages import archive, front, listings, press, show, stale, store, touches, whole_site
 from articles.views import feeds
 
@@ -316,6 +327,20 @@ def bring_photo_back(place: int = 0):
     return deed
 
 
+def put_right(place: int = 0):
+    return lambda site: corrections.add(site.live(place), f"It was {next(site.make.numbers)}, not more.", by=None)
+
+
+def take_back(site: Site):
+    corrections.take_back(Correction.objects.order_by("pk")[0], by=None)
+
+
+def publish_with_a_correction(site: Site):
+    story = site.live(1)
+    stories.save(story, by=None, headline=f"Two, {next(site.make.numbers)}")
+    stories.publish(story, by=None, correction="We had its number wrong.")
+
+
 def rename_author(slug: str = "leila", **words):
     return lambda site: _reword(Author.objects.get(slug=slug), **words)
 
@@ -443,13 +468,18 @@ DEEDS = (
     published("that crop published", correct(6), "CARD.lead_crop"),
     published("a caption", apply_caption(0), "CARD.lead_alt"),
     published("no lead picture", lambda site: site.edit(6, attachments=[])),
+    Deed("a correction", put_right(2)),
+    Deed("a second one", put_right(2)),
+    published("a correction with another text", publish_with_a_correction),
+    Deed("the sibling's correction", lambda site: corrections.add(Story.objects.get(language="ar"), "صواب.", by=None)),
+    Deed("a correction taken back", take_back),
     published(
         "another address",
         lambda site: addresses.change(site.live(0), f"one-{next(site.make.numbers)}", by=None),
         "CARD.path",
     ),
     Deed("a story off every page", withdraw(2), "EDITION.address"),
-    published("that story again", publish_again),
+    published("that story again", publish_again, "EDITION.corrections"),
     Deed("the one of its day off", withdraw(12)),
     published("it comes back", publish_again),
     Deed("the sibling off", withdraw_arabic, "EDITION.siblings"),

@@ -98,7 +98,7 @@ def _send_on(request: HttpRequest, context: dict) -> HttpResponse:
         "from_list": bool(asked.get("back")),
         "back": reverse(back),
         "words": words or "",
-        "places": _named(words[:100]) if words else _like(typed["address"]),
+        "pages": _named(words[:100]) if words else _like(typed["address"]),
     }
     return TemplateResponse(request, "admin/articles/redirect/send_on.html", context)
 

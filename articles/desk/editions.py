@@ -1,6 +1,8 @@
 """Editions: making the next immutable snapshot of a story, and taking the live one off."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
@@ -21,7 +23,7 @@ def issue(story: Story, *, by: AbstractBaseUser | None) -> Edition:
     state = snapshot(story, as_published=True)
     last = story.editions.order_by("-number").first()
     unchanged = last is not None and last.snapshot == state
-    same_words = last is not None and last.snapshot | {"slug": ""} == state | {"slug": ""}
+    same_words = last is not None and _but_addresses(last.snapshot) == _but_addresses(state)
     if unchanged and last.is_live:
         raise NotAllowed(_("Nothing has changed since edition %(number)d.") % {"number": last.number})
     take_off(story)
@@ -59,6 +61,11 @@ COLUMNS = (
     "kicker",
     "summary",
 )
+
+
+def _but_addresses(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What a snapshot says beside addresses: its own, and its section's."""
+    return {**state, "slug": "", "section": (state.get("section") or {}).get("uuid")}
 
 
 def _modified_at(story: Story, last: Edition | None, same_words: bool, now: datetime) -> datetime:

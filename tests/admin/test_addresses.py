@@ -179,6 +179,12 @@ def test_a_correction_that_was_refused_stands_in_its_field_until_it_is_out(clien
     assert "&lt;Monday&gt;.</textarea>" not in client.get(here).content.decode()
 
 
+def test_the_history_says_which_edition_came_with_a_correction(client, publisher, story):
+    corrections.add(story, "It was Monday.", by=publisher)
+    page = client.get(reverse("admin:articles_story_history", args=[story.pk])).content.decode()
+    assert "Correction: It was Monday." in page
+
+
 def test_who_may_not_publish_is_offered_no_correction(client, make, story):
     client.force_login(make.editor())
     here = reverse("admin:articles_story_change", args=[story.pk])

@@ -145,7 +145,7 @@ def _target(typed: str) -> str:
     if (parts.scheme or parts.netloc) and f"{parts.scheme}://{parts.netloc}" != settings.SITE_ADDRESS:
         raise Refused(_("“%(typed)s” is on another site: readers are sent to our own pages only.") % {"typed": typed})
     path = unicodedata.normalize("NFC", unquote(parts.path))
-    fits = path.startswith("/") and not path.startswith(("//", "/admin/")) and path.isprintable() and len(path) < 450
+    fits = path.startswith("/") and not path.startswith(("//", "/admin/")) and path.isprintable() and len(path) < 400
     path = path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
     if fits and not moved.stands(path):
         way = moved.way_on(path)

@@ -40,7 +40,8 @@ def _on(way: moved.Way, query: str) -> HttpResponse:
 def _linked_from(request: HttpRequest) -> str:
     """The path of the page of ours on which the reader found the address; "" for any other site."""
     path = request.headers.get("Referer", "").removeprefix(settings.SITE_ADDRESS)
-    return uri_to_iri(path.partition("?")[0].partition("#")[0]) if path.startswith("/") else ""
+    path = uri_to_iri(path.partition("?")[0].partition("#")[0])
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
 
 
 def gone(found: Gone) -> HttpResponse:

@@ -315,6 +315,14 @@ def test_a_page_of_ours_that_leads_there_is_named(make, settings):
 
 
 @pytest.mark.parametrize(
+    "forged", ["//evil.example/x/", "/\\evil.example/", ".evil.example/", ":1/x/", "@evil.example/"]
+)
+def test_nobody_gets_a_link_of_his_own_into_the_desk(make, settings, forged):
+    asked("/en/2009/old/", HTTP_REFERER=settings.SITE_ADDRESS + forged)
+    assert DeadEnd.objects.get().linked_from == ""
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "/wp-login.php",

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import Http404
+from django.utils.safestring import SafeString
 
 from articles.body.scripts import both_scripts
 from articles.models import Correction
@@ -24,13 +25,15 @@ MOST = 300  # of a month: no outlet has made so many, and a page must end somewh
 
 @dataclass(slots=True)
 class Note:
-    """A correction as readers see it; on the page of all, `headline` and `path` are its story's."""
+    """A correction: `text` as it was written, `marked` as a page shows it. On the page of all corrections `headline`
+    and `path` are its story's."""
 
     text: str
-    at: Moment
+    marked: SafeString
+    at: datetime
+    moment: Moment
     headline: str = ""
     path: str = ""
-    day: str = ""
 
 
 @dataclass(slots=True)
@@ -57,9 +60,8 @@ class CorrectionsPage:
 def corrections_of(story: int, around: Frame) -> list[Note]:
     """The corrections of a story, the oldest first. One query."""
     return [
-        Note(both_scripts(text, around.language), moment, day=moment.date)
+        Note(text, both_scripts(text, around.language), at, around.dates.moment(at))
         for text, at in ask(_of_story, story)
-        for moment in [around.dates.moment(at)]
     ]
 
 
@@ -99,12 +101,11 @@ def _by_day(rows: list[tuple], around: Frame) -> list[Day]:
     notes = []
     for text, at, story, headline, path in rows:
         depends_on(keys.card(story))
-        moment = around.dates.moment(at)
-        text, headline = both_scripts(text, around.language), both_scripts(headline, around.language)
-        notes.append(Note(text, moment, headline, path))
+        marked, headline = both_scripts(text, around.language), both_scripts(headline, around.language)
+        notes.append(Note(text, marked, at, around.dates.moment(at), headline, path))
     return [
         Day(day.isoformat(), around.dates.say(day, DAY if day.year == around.day.year else DAY_AND_YEAR), list(group))
-        for day, group in groupby(notes, key=lambda note: note.at.day)
+        for day, group in groupby(notes, key=lambda note: note.moment.day)
     ]
 
 

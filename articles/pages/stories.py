@@ -130,7 +130,7 @@ class StoryPage:
         """When it was last corrected: the time, on its day of publication; else the day."""
         if not self.corrections:
             return ""
-        last = self.corrections[-1].at
+        last = self.corrections[-1].moment
         return last.time if self.at and last.day == self.at.day else last.date
 
     @property
@@ -151,7 +151,7 @@ def published(edition: Edition, around: Frame) -> StoryPage:
     page.at = around.dates.moment(edition.first_published_at)
     if edition.modified_at > edition.first_published_at:
         page.updated = around.dates.moment(edition.modified_at)
-    if edition.is_corrected:
+    if getattr(edition, "is_corrected", True):  # where nobody has looked, it is asked
         page.corrections = corrections_of(edition.story_id, around)
     page.authors, page.tags = _people_and_tags(edition, around)
     _point(page, edition.story_id, edition.sibling_key, edition.snapshot.get("related", ()))
@@ -257,7 +257,7 @@ def at(path: str) -> Edition | None:
     if not found:
         return None
     edition = rows.instance(Edition, rows.columns(Edition), found[0])
-    edition.is_corrected = bool(found[0][-1])
+    edition.is_corrected = bool(found[0][len(rows.columns(Edition))])
     return edition
 
 

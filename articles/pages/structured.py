@@ -63,15 +63,16 @@ def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> li
         "isAccessibleForFree": True,
         "articleSection": section.name if section else "",
         "keywords": [tag.name for tag in page.tags],
-        "correction": [_correction(note) for note in page.corrections],
         "wordCount": edition.words,
+        "correction": [_correction(page, one) for one in page.corrections],
     }
     above = [(frame.name, frame.home), *([(section.name, section.path)] if section else [])]
     return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *map(_image, figures)]
 
 
-def _correction(note: Note) -> Data:
-    return {"@type": "CorrectionComment", "text": str(note.text), "datePublished": note.at.iso}
+def _correction(page: StoryPage, correction: Note) -> Data:
+    at = moment(page.frame.publication, correction.at)
+    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": at}
 
 
 def listing(frame: Frame, path: str, title: str, description: str, above: Sequence[tuple[str, str]]) -> list[Data]:

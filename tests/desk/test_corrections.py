@@ -33,10 +33,11 @@ def test_a_correction_stands_wherever_its_story_is_read(make, story):
 
 def test_machines_are_told_of_it_too(make, story):
     assert "correction" not in structured(read(story.path))
-    correction = corrections.add(story, WORDS, by=None)
+    words = f'{WORDS} "Salt & <piano>", كتبنا'
+    correction = corrections.add(story, words, by=None)
     (said,) = structured(read(story.path))["correction"]
-    assert (said["@type"], said["text"]) == ("CorrectionComment", WORDS)
-    assert said["datePublished"] == make.publication().local(correction.at).isoformat(timespec="minutes")
+    assert (said["@type"], said["text"]) == ("CorrectionComment", words)
+    assert said["datePublished"] == make.publication().local(correction.at).isoformat(timespec="seconds")
 
 
 def test_an_edition_may_come_with_a_correction(make, story):

@@ -13,6 +13,7 @@ LOOK = (
     "view_edition",
     "view_revision",
     "view_publication",
+    "view_correction",
 )
 PICTURES = (
     *("add_photo", "change_photo", "delete_photo", "withdraw_photo"),
@@ -21,6 +22,10 @@ PICTURES = (
 TAGS = ("add_tag", "change_tag")
 EDIT = ("change_any_story", "return_story", *TAGS)
 RELEASE = ("publish_story", "withdraw_story")
+ADDRESSES = (
+    *("readdress_story", "view_redirect", "add_redirect", "delete_redirect", "view_deadend", "change_deadend"),
+    "delete_correction",
+)
 HOUSE = (
     "add_section",
     "change_section",
@@ -41,8 +46,11 @@ ROLES = {
     "photo": (_("Photo staff"), LOOK + PICTURES + ("view_story", "illustrate_story")),
     "editor": (_("Editor"), WRITE + LOOK + PICTURES + EDIT),
     "front_editor": (_("Front editor"), WRITE + LOOK + PICTURES + EDIT + ("publish_story",)),
-    "publisher": (_("Publisher"), WRITE + LOOK + PICTURES + EDIT + RELEASE + ("view_auditline", "view_withdrawal")),
-    "administrator": (_("Administrator"), WRITE + LOOK + PICTURES + EDIT + RELEASE + HOUSE + PEOPLE),
+    "publisher": (
+        _("Publisher"),
+        WRITE + LOOK + PICTURES + EDIT + RELEASE + ADDRESSES + ("view_auditline", "view_withdrawal"),
+    ),
+    "administrator": (_("Administrator"), WRITE + LOOK + PICTURES + EDIT + RELEASE + ADDRESSES + HOUSE + PEOPLE),
 }
 
 

@@ -23,9 +23,11 @@ DEEDS: dict[str, str | Promise] = {
     "by_the_clock": _("kept to its dates"),
     "caption": _("captioned"),
     "change": _("changed"),
+    "correct": _("corrected"),
     "delete": _("deleted for good"),
     "delete_template": _("deleted"),
     "describe": _("described"),
+    "dismiss": _("found not worth sending on"),
     "duplicate": _("duplicated"),
     "edit": _("wrote"),
     "frame": _("cropped"),
@@ -40,6 +42,8 @@ DEEDS: dict[str, str | Promise] = {
     "publish": _("published"),
     "put_in_collection": _("put pictures in"),
     "rate": _("rated"),
+    "readdress": _("changed the address of"),
+    "redirect": _("sent on"),
     "replace": _("replaced the file"),
     "return": _("sent back"),
     "save": _("saved"),
@@ -49,8 +53,10 @@ DEEDS: dict[str, str | Promise] = {
     "start": _("began"),
     "submit": _("handed in"),
     "take": _("took in"),
+    "take_back": _("took back"),
     "take_out_of_bin": _("took out of the bin"),
     "take_out_of_collection": _("took pictures out"),
+    "take_redirect_away": _("took away"),
     "take_up": _("took up again"),
     "template": _("saved"),
     "turn": _("turned"),
@@ -66,7 +72,7 @@ DOORS = {
     **dict.fromkeys(("empty_bin", "import_photos", "import_story", "make_load"), _("the operator")),
 }
 # The details that are words, or a number people know.
-TOLD = ("reason", "name", "headline", "path", "format", "people", "language")
+TOLD = ("reason", "name", "headline", "text", "slug", "path", "leads_to", "format", "people", "language")
 
 # Things with a screen of their own, and what of their rows is too large to read for a name.
 WITH_A_SCREEN = {"story": ("body",), "photo": ("metadata",), "section": (), "author": (), "tag": ()}

@@ -10,8 +10,8 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles.body.document import InvalidDocument
+from articles.desk import addresses, snapshots
 from articles.desk import bin as the_bin
-from articles.desk import snapshots
 from articles.desk.errors import Refused
 from articles.models import Story
 
@@ -35,6 +35,7 @@ class HistoryMixin:
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
+            path("<int:number>/address/", view(self.address_view), name="articles_story_address"),
             path("<int:number>/bin/", view(self.bin_view), name="articles_story_bin"),
             path("<int:number>/share/", view(self.share_view), name="articles_story_share"),
             *super().get_urls(),
@@ -87,6 +88,29 @@ class HistoryMixin:
             messages.error(request, str(error))
             return HttpResponseRedirect(here)
         return HttpResponseRedirect(reverse("admin:articles_story_changelist"))
+
+    def address_view(self, request, number):
+        """Change the address of a published story. What was typed stays where that is refused."""
+        story = self._found(request, number)
+        if not request.user.has_perm(addresses.MAY_CHANGE):
+            raise PermissionDenied
+        refused, typed = "", request.POST.get("slug", story.slug)[:200]
+        if request.method == "POST":
+            try:
+                edition = addresses.change(story, typed, by=request.user)
+            except Refused as error:
+                refused, story = str(error), self._found(request, number)
+            else:
+                messages.success(request, _("The story stands at %(address)s now.") % {"address": edition.path})
+                return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))
+        why_not = addresses.why_not(story, request.user)
+        context = self._context(request, story, _("Address")) | {
+            "why_not": why_not,
+            "refused": "" if refused == why_not else refused,
+            "typed": typed,
+            "start": story.path.removesuffix(f"{story.slug}/"),
+        }
+        return TemplateResponse(request, "admin/articles/story/address.html", context)
 
     def share_view(self, request, number):
         story = self._found(request, number)

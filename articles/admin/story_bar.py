@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_info
 
+from articles.desk import addresses
 from articles.models import Publication, Story
 
 from . import story_moves
@@ -26,6 +27,8 @@ def context(request: HttpRequest, story: Story | None, language: str) -> dict:
         "may_copy": bool(story and not story.binned_at and user.has_perm("articles.add_story")),
         "standing": story_moves.standing(story),
         "moves": story_moves.moves(story or Story(language=language, started_by=user), user),
+        "may_correct": story_moves.may_correct(story, user),
+        "may_readdress": bool(story and not addresses.why_not(story, user)),
         "beginnings": _beginnings(story) if may_change and user.has_perm("articles.add_story") else [],
         "surface": {"lang": language, "dir": "rtl" if get_language_info(language)["bidi"] else "ltr"},
     }
@@ -56,6 +59,6 @@ def _digest(found: dict) -> str:
     said = [
         [vars(move) | {"label": str(move.label)} for move in found["moves"]],
         [story.live_edition.path if story.live_edition else "", bool(story.first_published_at)] if story else [],
-        *(found[name] for name in ("may_change", "may_copy", "beginnings")),
+        *(found[name] for name in ("may_change", "may_copy", "may_correct", "may_readdress", "beginnings")),
     ]
     return sha256(json.dumps(said).encode()).hexdigest()[:16]

@@ -127,7 +127,7 @@ class StoryFormMixin:
         """Save what is on the screen, then do what the button says. Nothing typed is lost by a refusal."""
         move = request.POST.get("do", "save")
         if not may_change:
-            if move not in story_moves.LABELS and move != story_moves.DUPLICATE:
+            if move not in (*story_moves.LABELS, story_moves.DUPLICATE, story_moves.CORRECT):
                 raise PermissionDenied
             return HttpResponseRedirect(story_moves.follow(request, story, move, request.POST))
         data = request.POST.copy()
@@ -176,6 +176,7 @@ class StoryFormMixin:
             "address_start": _address_start(story, language, publication),
             "may_upload": may_change and request.user.has_perm("articles.add_photo"),
             "media": widgets.media(request.csp_nonce),
+            "correction": story_moves.kept_words(request, story),
             "script_words": script_words.words(),
             "embed_providers": PROVIDERS,
         }

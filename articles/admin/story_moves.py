@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import copies, siblings, stories
+from articles.desk import copies, corrections, siblings, stories
 from articles.desk.errors import NotReady, Refused
 from articles.models import MOVES, Status, Story
 
@@ -36,6 +36,8 @@ LABELS = {
 NEXT = (PUBLISH, SUBMIT, TAKE_UP)
 ASKS_WHY = (SEND_BACK, WITHDRAW)
 BEGIN, DUPLICATE = "begin:", "duplicate"
+CORRECT = "correct"
+KEPT_WORDS, MOST_KEPT = "correction-%s", 20_000  # of a session, by the story's number; characters of what was typed
 TABS = ("pictures", "checks", "versions", "notes")  # those that stay open over a save
 
 
@@ -96,13 +98,16 @@ def carry_out(name: str, story: Story, *, by, answers: Mapping[str, str]) -> str
         stories.send_back(story, by=by, reason=answers.get("send_back_reason", ""))
         return _("“%(story)s” is with its writer again.") % said
     if name == PUBLISH:
-        edition = stories.publish(story, by=by)
+        edition = stories.publish(story, by=by, correction=answers.get("correction", ""))
         return _("Edition %(number)d of “%(story)s” is live.") % (said | {"number": edition.number})
     if name == WITHDRAW:
         stories.withdraw(
             story, by=by, reason=answers.get("withdraw_reason", ""), public_reason=answers.get("public_reason", "")
         )
         return _("“%(story)s” is taken off every page. Its address now says that it is gone.") % said
+    if name == CORRECT:
+        corrections.add(story, answers.get("correction", ""), by=by)
+        return _("Readers of “%(story)s” are told of it, at its foot and on the page of corrections.") % said
     if name == TAKE_UP:
         stories.take_up(story, by=by)
         return _("“%(story)s” is a draft again.") % said
@@ -124,14 +129,33 @@ def follow(request: HttpRequest, story: Story, move: str, answers: Mapping[str, 
             made = copies.duplicate(story, by=request.user)
             messages.success(request, _("This is the copy. The story it was made from stays as it is."))
             return reverse("admin:articles_story_change", args=[made.pk])
-        if move in LABELS:
+        if move in LABELS or move == CORRECT:
             messages.success(request, carry_out(move, story, by=request.user, answers=answers))
+            request.session.pop(KEPT_WORDS % story.pk, None)
     except NotReady as error:
         messages.error(request, _("Not published yet:") + " " + str(error))
         tab = "checks"
+        _keep_words(request, story, answers)
     except Refused as error:
         messages.error(request, str(error))
+        _keep_words(request, story, answers)
     return f"{here}?{urlencode({'tab': tab})}" if tab in TABS else here
+
+
+def _keep_words(request: HttpRequest, story: Story, answers: Mapping[str, str]) -> None:
+    """Keep the correction that was typed beside a move that was refused, for the next screen."""
+    if words := answers.get("correction", "").strip():
+        request.session[KEPT_WORDS % story.pk] = words[:MOST_KEPT]
+
+
+def kept_words(request: HttpRequest, story: Story | None) -> str:
+    """The correction that was typed beside a move that was refused, until one is carried out."""
+    return request.session.get(KEPT_WORDS % story.pk, "") if story else ""
+
+
+def may_correct(story: Story | None, user) -> bool:
+    """Whether `user` may tell readers what `story` has wrong."""
+    return bool(story and story.live_edition_id and not story.binned_at and user.has_perm("articles.publish_story"))
 
 
 def standing(story: Story | None) -> str:

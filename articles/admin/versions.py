@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from articles.models.snapshots import snapshot
 from . import moments
 
 NOW = "now"
+IN_LINE = 80  # characters of a correction
 # What the moves that keep a version are called in the history.
 REASONS = {
     "submit": gettext_lazy("Submitted"),
@@ -52,7 +54,7 @@ class Version:
 
 
 def versions(story: Story, publication) -> list[Version]:
-    """All versions of `story`, newest first. Two queries, whatever their number; no snapshot is read."""
+    """All versions of `story`, newest first. Three queries, whatever their number; no snapshot is read."""
     found = [*_editions(story, publication), *_revisions(story, publication)]
     return [_working_copy(story, publication), *sorted(found, key=lambda version: version.at, reverse=True)]
 
@@ -66,13 +68,15 @@ def _working_copy(story, publication):
 def _editions(story, publication):
     rows = story.editions.select_related("issued_by").defer("snapshot").order_by("number")
     before = ""
-    for row in rows:
+    for row in rows.prefetch_related("corrections"):
+        told = " ".join(one.text for one in row.corrections.all())
         yield Version(
             f"e{row.number}",
             _("Edition %(number)d") % {"number": row.number},
             _name(row.issued_by),
             moments.said(row.issued_at, publication),
             row.issued_at,
+            why=_("Correction: %(text)s") % {"text": Truncator(told).chars(IN_LINE)} if told else "",
             live=row.pk == story.live_edition_id,
             edition_before=before,
         )

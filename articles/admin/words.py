@@ -1,11 +1,14 @@
 """Nouns with a row of words per language: their form, and the saving of it as one change with its audit line."""
 
+import unicodedata
+
 from babel import Locale, UnknownLocaleError
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk import redirects
 from articles.desk.changing import changing, together
 from articles.pages import touches
 
@@ -70,11 +73,23 @@ class WordsInline(admin.StackedInline):
         return field
 
 
+class Slugged(forms.ModelForm):
+    """A form of what has an address: its slug in the one form that addresses have."""
+
+    def clean_slug(self):
+        typed = self.cleaned_data["slug"] or self.instance.slug
+        return unicodedata.normalize("NFC", typed).lower()
+
+
 class Audited(Narrowed, admin.ModelAdmin):
-    """Saves through `changing()`, as every verb does, and keeps the slug of what exists: addresses are made of it."""
+    """Saves through `changing()`, as every verb does. Who may send addresses on may change the slug of what exists:
+    the old addresses lead to the new ones from then on."""
+
+    form = Slugged
 
     def get_readonly_fields(self, request, obj=None):
-        return (*super().get_readonly_fields(request, obj), *(["slug"] if obj else []))
+        may = obj is None or request.user.has_perm(redirects.MAY_SEND_ON)
+        return (*super().get_readonly_fields(request, obj), *([] if may else ["slug"]))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The noun and its words are one change: the locks that all need are taken once, at its end."""
@@ -94,6 +109,7 @@ class Audited(Narrowed, admin.ModelAdmin):
                 details["name"] = str(obj)
             before = touches.faces(obj)
             super().delete_model(request, obj)
+            redirects.let_go(obj)
             touches.mark_faces(before, {})
 
     def delete_queryset(self, request, queryset):
@@ -105,8 +121,14 @@ class Audited(Narrowed, admin.ModelAdmin):
         said = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
         with changing(obj, "change" if change else "add", by=request.user) as details:
             details["changed"] = sorted(said)
+            slug = obj.slug
             for name, value in said.items():
                 setattr(obj, name, value)
+            if change and obj.slug != slug:
+                redirects.follow(obj, slug, by=request.user)
+                details |= {"old_slug": slug, "slug": obj.slug}
+            elif not change:
+                redirects.settle(obj)
 
 
 def named(code):

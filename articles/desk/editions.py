@@ -1,6 +1,8 @@
 """Editions: making the next immutable snapshot of a story, and taking the live one off."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
@@ -21,6 +23,7 @@ def issue(story: Story, *, by: AbstractBaseUser | None) -> Edition:
     state = snapshot(story, as_published=True)
     last = story.editions.order_by("-number").first()
     unchanged = last is not None and last.snapshot == state
+    same_words = last is not None and _but_addresses(last.snapshot) == _but_addresses(state)
     if unchanged and last.is_live:
         raise NotAllowed(_("Nothing has changed since edition %(number)d.") % {"number": last.number})
     take_off(story)
@@ -34,7 +37,7 @@ def issue(story: Story, *, by: AbstractBaseUser | None) -> Edition:
         issued_at=now,
         issued_by=by,
         first_published_at=story.first_published_at,
-        modified_at=_modified_at(story, last, unchanged, now),
+        modified_at=_modified_at(story, last, same_words, now),
         previous_digest=last.digest if last else "",
         words=document.words(story.body),
         **{name: getattr(story, name) for name in COLUMNS},
@@ -60,11 +63,16 @@ COLUMNS = (
 )
 
 
-def _modified_at(story: Story, last: Edition | None, unchanged: bool, now: datetime) -> datetime:
+def _but_addresses(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What a snapshot says beside addresses: its own, and its section's."""
+    return {**state, "slug": "", "section": (state.get("section") or {}).get("uuid")}
+
+
+def _modified_at(story: Story, last: Edition | None, same_words: bool, now: datetime) -> datetime:
     """Moves only when content does (structured-data rules), and is never before the first publication."""
     if last is None:
         return story.first_published_at
-    return last.modified_at if unchanged else now
+    return last.modified_at if same_words else now
 
 
 def _put_lead(edition: Edition, pictures: list[Attachment]) -> None:

@@ -13,9 +13,10 @@ from articles.body.characters import clean_text
 from articles.body.lists import listed
 from articles.body.slug import slug as make_slug
 from articles.body.slug import with_suffix
-from articles.models import MOVES, Edition, Note, Publication, Status, Story, Withdrawal
+from articles.models import MOVES, Edition, Note, Publication, Redirect, Status, Story, Withdrawal
+from articles.models.redirects import folded
 
-from . import editions, photos, revisions
+from . import corrections, editions, photos, revisions
 from .changing import changing, once_more
 from .content import put
 from .errors import NotAllowed, NotReady, Overtaken, Refused
@@ -98,11 +99,11 @@ def take_up(story: Story, *, by: User) -> None:
         _move(story, Status.DRAFT, by, through="articles.change_story")
 
 
-def publish(story: Story, *, by: User, at: datetime | None = None, door: str = "") -> Edition:
+def publish(story: Story, *, by: User, at: datetime | None = None, correction: str = "", door: str = "") -> Edition:
     """Make the next edition and show it to readers from now on; until then they keep seeing the last one.
 
-    `at` (aware) dates a first publication back, for stories brought in from elsewhere. Raises NotAllowed, or NotReady
-    with everything that is missing.
+    `at` (aware) dates a first publication back, for stories brought in from elsewhere. `correction` tells readers what
+    the edition before had wrong. Raises NotAllowed, Refused, or NotReady with everything that is missing.
     """
     with changing(story, "publish", by=by, door=door) as details:
         _move(story, Status.PUBLISHED, by, again=True)
@@ -114,6 +115,10 @@ def publish(story: Story, *, by: User, at: datetime | None = None, door: str = "
             _fix_address(story)
         edition = editions.issue(story, by=by)
         story.live_edition = edition
+        if correction.strip():
+            if edition.number == 1:
+                raise Refused(_("Nothing has been published yet that could be corrected."))
+            details["text"] = corrections.write(edition, correction, by=by).text
         Withdrawal.objects.standing().filter(path=story.path).update(lifted_at=timezone.now())
         revisions.keep(story, by=by, reason="publish")
         details |= {"edition": edition.number, "path": edition.path}
@@ -226,6 +231,8 @@ def _fix_address(story: Story) -> None:
         number += 1
         # That it is not empty says that the index of addresses may be used; SQLite does not see it by itself.
         if Story.objects.filter(path=story.path).exclude(path="").exclude(pk=story.pk).exists():
+            continue
+        if Redirect.objects.filter(key=folded(story.path)).exists():  # another's old address goes on leading to it
             continue
         try:
             with transaction.atomic():  # somebody may take the same address at this moment: then the next one is tried

@@ -5,6 +5,7 @@ from .audit import AuditChain, AuditLine
 from .batches import Batch, CaptionTemplate
 from .captions import Caption
 from .collections import Collection, CollectionPhoto
+from .corrections import Correction
 from .editing import Choice, Clash, Note, Save, Sitting
 from .editions import Edition, EditionAuthor, EditionPhoto, EditionTag
 from .likenesses import Likeness
@@ -13,6 +14,7 @@ from .photo_versions import PhotoVersion
 from .photos import Photo, PhotoStatus, PhotoWords
 from .publication import Publication
 from .purges import Purge
+from .redirects import DeadEnd, Redirect
 from .revisions import Revision
 from .rights import Policy, Rights, Sensitivity
 from .sharing import ShareLink
@@ -37,6 +39,8 @@ __all__ = [
     "Clash",
     "Collection",
     "CollectionPhoto",
+    "Correction",
+    "DeadEnd",
     "Edition",
     "EditionAuthor",
     "EditionPhoto",
@@ -54,6 +58,7 @@ __all__ = [
     "PressState",
     "Publication",
     "Purge",
+    "Redirect",
     "Related",
     "Revision",
     "Rights",

@@ -150,6 +150,7 @@ class Story(models.Model):
             ("return_story", _("Can return a story to its writer")),
             ("publish_story", _("Can publish a story")),
             ("withdraw_story", _("Can withdraw a story")),
+            ("readdress_story", _("Can change the address of a published story")),
         ]
 
     def __str__(self):

@@ -1,17 +1,20 @@
 """Feeds: the newest stories of a river as a feed carries them, whole. What was worked out before is known still."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, OuterRef, Prefetch, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, override
 
 from articles.body import document, html, links
 from articles.models import (
     AuthorWords,
+    Correction,
     Edition,
     EditionAuthor,
     EditionPhoto,
@@ -23,6 +26,7 @@ from articles.wire import feeds
 
 from . import keys
 from .addresses import has_jpeg, jpeg_of, whole
+from .dates import Dates
 from .frame import direction
 from .kept import depends_on, noting
 from .known import Known
@@ -40,7 +44,7 @@ known: Known[feeds.Item] = Known(MOST_KNOWN)
 
 
 def items(river: River, publication: Publication) -> list[feeds.Item]:
-    """The newest stories of `river`, newest first. Up to six queries, two where all of them are known."""
+    """The newest stories of `river`, newest first. Up to seven queries, two where all of them are known."""
     depends_on(river.name)
 
     def make(numbers: list[int]) -> dict[int, tuple[feeds.Item, frozenset[str]]]:
@@ -67,17 +71,24 @@ _NAME = Coalesce(
 
 
 def _editions(numbers: list[int]) -> list[Edition]:
-    """With all that an entry says; four queries."""
+    """With all that an entry says; four queries, and one where any was corrected."""
     words = SectionWords.objects.filter(section=OuterRef("section"), language=OuterRef("language"))
     found = Edition.objects.filter(pk__in=numbers)
     found = found.annotate(story_uuid=F("story__uuid"), section_name=Subquery(words.values("name")))
-    return list(
+    found = found.annotate(is_corrected=Exists(Correction.objects.filter(story=OuterRef("story"))))
+    editions = list(
         found.prefetch_related(
             Prefetch("edition_authors", EditionAuthor.objects.select_related("author").annotate(name=_NAME)),
             Prefetch("edition_tags", EditionTag.objects.select_related("tag")),
             Prefetch("edition_photos", EditionPhoto.objects.select_related("photo").defer("photo__metadata")),
         )
     )
+    corrected, put_right = [edition.story_id for edition in editions if edition.is_corrected], defaultdict(list)
+    for one in Correction.objects.filter(story__in=corrected).order_by("at", "id") if corrected else ():
+        put_right[one.story_id].append(one)
+    for edition in editions:
+        edition.put_right = put_right[edition.story_id]
+    return editions
 
 
 def shown_of(edition: Edition) -> Iterator[str]:
@@ -110,20 +121,32 @@ def entry(edition: Edition, addresses: Mapping[str, str], publication: Publicati
     shown = figures(edition.snapshot, photos, whole(settings.RENDITIONS_ADDRESS), without_shielded=True)
     lead = next((figure for figure in shown.values() if figure.photo.pk == edition.lead_photo_id), None)
     tags = [edition.section_name, *(row.tag.name for row in edition.edition_tags.all())]
+    modified = max(edition.modified_at, edition.first_published_at, *(one.at for one in edition.put_right))
     return feeds.Entry(
         uuid=edition.story_uuid,
         title=edition.headline,
         address=whole(edition.path),
         summary=edition.summary,
-        html=text_of(edition, shown, lead, addresses),
+        html=text_of(edition, shown, lead, addresses) + put_right_of(edition, publication),
         authors=tuple(
             (row.name, whole(address("author", language, row.author.slug))) for row in edition.edition_authors.all()
         ),
         published=publication.local(edition.first_published_at).replace(microsecond=0),
-        modified=publication.local(max(edition.modified_at, edition.first_published_at)).replace(microsecond=0),
+        modified=publication.local(modified).replace(microsecond=0),
         tags=tuple(dict.fromkeys(filter(None, tags))),
         picture=beside(lead) if lead and has_jpeg(lead.photo) else None,
     )
+
+
+def put_right_of(edition: Edition, publication: Publication) -> SafeString:
+    """What readers are told that the story had wrong, beneath its text."""
+    language, dates = edition.language, Dates(publication, edition.language)
+    line = '<p lang="{}" dir="{}"><strong>{}</strong> {}</p>'
+    with override(language):
+        said = gettext("Correction, %(day)s.")
+        days = [said % {"day": dates.moment(one.at).date} for one in edition.put_right]
+    rows = ((language, direction(language), day, one.text) for day, one in zip(days, edition.put_right, strict=True))
+    return format_html_join("", line, rows)
 
 
 def text_of(

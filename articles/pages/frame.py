@@ -83,6 +83,10 @@ class Frame:
         return address("archive", self.language)
 
     @property
+    def corrections(self) -> str:
+        return address("corrections", self.language)
+
+    @property
     def rss(self) -> str:
         return address("front-feed", self.language)
 

@@ -16,6 +16,7 @@
 | `language:en:lists` | a section, a tag or an author has its first story in that language, or lost its last one |
 | `editions` | any story has another live edition, or none |
 | `until:<seconds>` | that moment has come; the clock says so |
+| `corrections:en` | a correction in the language is new, or is shown no more |
 
 | `site` | what every page shows (the outlet's name, the sections) is another; only caches are told of it |
 
@@ -47,6 +48,10 @@ def address(uuid: UUID | str) -> str:
 
 def siblings(key: UUID | str) -> str:
     return f"siblings:{key}"
+
+
+def corrections(language: str) -> str:
+    return f"corrections:{language}"
 
 
 def photo(pk: int) -> str:

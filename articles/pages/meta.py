@@ -17,6 +17,7 @@ from . import structured
 from .addresses import card_of, has_jpeg, whole
 from .archive import ArchivePage
 from .cards import Card as StoryCard
+from .corrections import CorrectionsPage
 from .frame import Frame
 from .listings import ListPage
 from .paths import address
@@ -120,6 +121,14 @@ def for_archive(page: ArchivePage) -> Meta:
         title = f"{title}: {page.day or page.month}"
     cards = [card for day in page.days for card in day.cards]
     return _list(frame, path, title, "", feeds_of("front", frame.language, frame.name), above, cards)
+
+
+def for_corrections(page: CorrectionsPage) -> Meta:
+    """The meta of the page of corrections, or of a month of it."""
+    frame, title = page.frame, gettext("Corrections")
+    above = [(frame.name, frame.home), *([(title, page.top)] if page.month else [])]
+    title = f"{title}: {page.month}" if page.month else title
+    return _list(frame, page.path, title, "", feeds_of("front", frame.language, frame.name), above, ())
 
 
 def feeds_of(kind: str, language: str, title: str, *slug: str) -> tuple[FeedLink, ...]:

@@ -37,11 +37,12 @@ PRIORITIES = {
     "front": 0,
     "story": 1,
     "text-story": 1,
-    **dict.fromkeys(("section", "tag", "author", "archive"), 2),
+    **dict.fromkeys(("section", "tag", "author", "archive", "corrections"), 2),
     **{f"{name}-{format}": 3 for name in ("front", "section", "tag", "author") for format in ("feed", "atom")},
     **dict.fromkeys(("robots", "sitemap", "sitemap-month", "sitemap-month-part"), 3),
     **dict.fromkeys(("sitemap-lists", "sitemap-lists-part", "news-sitemap", "news-sitemap-part"), 3),
     **{f"{name}-{part}": 4 for name in ("section", "tag", "author", "archive") for part in ("month", "day")},
+    "corrections-month": 4,
 }
 TRIES = 5  # of one page, while what it shows goes on changing; then it waits for the next round
 IN_HAND = 6  # pages at a time: the fronts, which come first, are looked for again after these
@@ -116,12 +117,12 @@ def keep(path: str, response: HttpResponse, keys: set[str], priority: int, state
 
     The reader is not made to wait for it: raises DatabaseError where others are writing.
     """
-    with _impatient():
+    with impatient():
         put(path, _rendering(response, keys, priority, state))
 
 
 @contextmanager
-def _impatient() -> Iterator[None]:
+def impatient() -> Iterator[None]:
     """On SQLite whoever writes waits for all others who do, for seconds; in here not for long."""
     if connection.vendor != "sqlite":
         yield

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.models import Story, Withdrawal
 
 from . import archive as archives
+from . import corrections as put_right
 from . import listings, stories
 from .cards import Card, cards
 from .frame import Frame, frame
@@ -86,6 +87,11 @@ def author(language: str, slug: str, year: int = 0, month: int = 0, day: int = 0
 def archive(language: str, year: int = 0, month: int = 0, day: int = 0) -> archives.ArchivePage:
     """The archive by date: the newest month, or that one, or a day. Six queries."""
     return archives.archive(frame(language), year, month, day)
+
+
+def corrections(language: str, year: int = 0, month: int = 0) -> put_right.CorrectionsPage:
+    """What was put right: the newest, or in a month. Four queries."""
+    return put_right.page(frame(language), year, month)
 
 
 def _filled(page: ListPage, year: int, month: int, day: int) -> ListPage:

@@ -6,19 +6,20 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
 from articles.body import document, links
 from articles.body.scripts import both_scripts
-from articles.models import Byline, Edition, EditionAuthor, EditionTag, Kind, Photo, Role, Story
+from articles.models import Byline, Correction, Edition, EditionAuthor, EditionTag, Kind, Photo, Role, Story
 from articles.models.snapshots import snapshot
 
 from . import keys, rows
 from .asking import ask
 from .cards import COLUMNS, Card, byline, cards, edition_of, label, minutes
+from .corrections import Note, corrections_of
 from .dates import Moment
 from .frame import Frame, Place, direction, frame, in_language
 from .kept import depends_on
@@ -88,6 +89,7 @@ class StoryPage:
     siblings: list[Sibling] = field(default_factory=list)
     sibling_editions: list[Edition] = field(default_factory=list)
     related: list[Card] = field(default_factory=list)
+    corrections: list[Note] = field(default_factory=list)
     story_addresses: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -124,13 +126,22 @@ class StoryPage:
         return byline(people, self.frame)
 
     @property
+    def corrected(self) -> str:
+        """When it was last corrected: the time, on its day of publication; else the day."""
+        if not self.corrections:
+            return ""
+        last = self.corrections[-1].moment
+        return last.time if self.at and last.day == self.at.day else last.date
+
+    @property
     def roles(self) -> list[str]:
         """The byline's roles where one person signs; several people's would take more room than they are worth."""
         return [one.role for one in self.authors if one.role] if len(self.authors) == 1 else []
 
 
 def published(edition: Edition, around: Frame) -> StoryPage:
-    """The page of a live edition. Three queries: its photos, its people and tags, and the stories it points to."""
+    """The page of a live edition. Three queries: its photos, its people and tags, and the stories it points to; one
+    more where it was corrected."""
     photos = [rows.instance(Photo, PHOTO, row) for row in ask(_photos, edition.pk)]
     depends_on(keys.story(edition.story_id), *(keys.photo(photo.pk) for photo in photos))
     page = _page(edition.snapshot, around, photos, settings.RENDITIONS_ADDRESS, edition.words)
@@ -140,6 +151,8 @@ def published(edition: Edition, around: Frame) -> StoryPage:
     page.at = around.dates.moment(edition.first_published_at)
     if edition.modified_at > edition.first_published_at:
         page.updated = around.dates.moment(edition.modified_at)
+    if getattr(edition, "is_corrected", True):  # where nobody has looked, it is asked
+        page.corrections = corrections_of(edition.story_id, around)
     page.authors, page.tags = _people_and_tags(edition, around)
     _point(page, edition.story_id, edition.sibling_key, edition.snapshot.get("related", ()))
     around.day, around.current_section = page.at.day, edition.section_id
@@ -156,6 +169,7 @@ def preview(story: Story, now: datetime, base: str = DESK_ADDRESS) -> StoryPage:
     page.section = next((place for place in around.sections if place.id == story.section_id), None)
     page.label = label(story.kind, story.kicker, page.section.name if page.section else "")
     page.at = around.dates.moment(story.first_published_at or now)
+    page.corrections = corrections_of(story.pk, around)
     language = story.language
     for line in Byline.objects.filter(story=story).select_related("author").prefetch_related("author__words"):
         words = line.author.in_language(language)
@@ -238,9 +252,13 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
 
 
 def at(path: str) -> Edition | None:
-    """The live edition at an address. One query."""
+    """The live edition at an address; it knows whether its story was corrected (`is_corrected`). One query."""
     found = ask(_edition, path)
-    return rows.instance(Edition, rows.columns(Edition), found[0]) if found else None
+    if not found:
+        return None
+    edition = rows.instance(Edition, rows.columns(Edition), found[0])
+    edition.is_corrected = bool(found[0][len(rows.columns(Edition))])
+    return edition
 
 
 # Everything of a photo but what its file said of itself, which is long.
@@ -248,7 +266,8 @@ PHOTO = rows.all_but(Photo, "metadata")
 
 
 def _edition(path: str) -> QuerySet:
-    return Edition.objects.live().filter(path=path).order_by().values_list(*rows.columns(Edition))
+    corrected = Exists(Correction.objects.filter(story=OuterRef("story")))
+    return Edition.objects.live().filter(path=path).order_by().values_list(*rows.columns(Edition), corrected)
 
 
 def _photos(edition: int) -> QuerySet:

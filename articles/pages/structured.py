@@ -12,6 +12,7 @@ from articles.imaging.manifest import SOURCE_TYPES
 from articles.models import Edition, Kind, Publication
 
 from .addresses import card_of, jpeg_of, whole
+from .corrections import Note
 from .frame import Frame
 from .pictures import Figure
 from .stories import StoryPage
@@ -77,11 +78,16 @@ def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> li
         "articleSection": section.name if section else "",
         "keywords": [tag.name for tag in page.tags],
         "wordCount": edition.words,
-        "correction": [_correction(page, one) for one in getattr(page, "corrections", ())],
+        "correction": [_correction(page, one) for one in page.corrections],
     }
     above = [(frame.name, frame.home), *([(section.name, section.path)] if section else [])]
     images = [_image(figure, frame.publication) for figure in figures]
     return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *images]
+
+
+def _correction(page: StoryPage, correction: Note) -> Data:
+    at = moment(page.frame.publication, correction.at)
+    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": at}
 
 
 def listing(frame: Frame, path: str, title: str, description: str, above: Sequence[tuple[str, str]]) -> list[Data]:

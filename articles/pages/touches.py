@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 
 from articles.models import (
     Author,
+    Correction,
     Edition,
     EditionAuthor,
     EditionTag,
@@ -36,15 +38,15 @@ SITE = keys.SITE
 # -- Editions ----------------------------------------------------------------------------------------------------------
 
 
-# What a card shows, beside its people; its address and its place in time stay as they were.
+# What a card shows, beside its people; its place in time stays as it was.
 CARD = (
-    *("section_id", "kind", "headline", "short_headline", "kicker", "summary", "words"),
+    *("path", "section_id", "kind", "headline", "short_headline", "kicker", "summary", "words"),
     *("lead_photo_id", "lead_alt", "lead_crop"),
 )
 
 
 class Shown:
-    """A live edition as its keys see it. Three queries."""
+    """A live edition as its keys see it. Four queries."""
 
     def __init__(self, pk: int, publication: Publication):
         edition = Edition.objects.select_related("story").defer("snapshot", "story__body").get(pk=pk)
@@ -54,6 +56,7 @@ class Shown:
         self.day: date = publication.local(self.at).date()
         authors = list(EditionAuthor.objects.filter(edition=pk).values_list("author_id", flat=True))
         tags = EditionTag.objects.filter(edition=pk).values_list("tag_id", flat=True)
+        self.is_corrected = Correction.objects.filter(story=self.story).exists()
         self.authors, self.card = authors, tuple(getattr(edition, name) for name in CARD)
         self.rivers = {
             River(self.language),
@@ -107,9 +110,14 @@ def newest_change(edition: Shown) -> Faces:
     return {keys.EDITIONS: edition.pk}
 
 
+def corrections(edition: Shown) -> Faces:
+    """The page of corrections shows those of stories that readers see."""
+    return {keys.corrections(edition.language): edition.story} if edition.is_corrected else {}
+
+
 EDITION: tuple[Callable[[Shown], Faces], ...] = (
     *(whole, card, people, address, siblings, rivers),
-    *(changes, newest_change),
+    *(changes, newest_change, corrections),
 )
 
 
@@ -179,10 +187,9 @@ PHOTO = (
     *("status", "token", "formats", "focal_x", "focal_y", "sensitivity", "sensitivity_reason"),
     *("digital_source_type", "copyright", "named_creator", "named_licence", "is_ours_to_license"),
 )
-# Slugs stay as they are: addresses are made of them.
-AUTHOR = ("language", "name", "role", "biography")
-TAG = ("name",)
-SECTION = ("language", "name", "description")
+AUTHOR, AUTHOR_WORDS = ("slug",), ("language", "name", "role", "biography")
+TAG = ("name", "slug")
+SECTION, SECTION_WORDS = ("slug", "order"), ("language", "name", "description")
 PUBLICATION = (
     *("names", "taglines", "languages", "locales", "arabic_digits", "time_zone"),
     *("place", "email", "telephone", "address", "licence_page"),
@@ -190,23 +197,38 @@ PUBLICATION = (
 
 
 def photo(row: Photo) -> Faces:
-    return {keys.photo(row.pk): tuple(getattr(row, name) for name in PHOTO)}
+    return {keys.photo(row.pk): _columns(row, PHOTO)}
 
 
 def author(row: Author) -> Faces:
-    return {keys.author(row.pk): _words(row, AUTHOR)}
+    """At another address it stands in the lists of addresses too."""
+    lists = {keys.lists(language): row.slug for language, _name in settings.LANGUAGES}
+    return lists | {keys.author(row.pk): (_columns(row, AUTHOR), _words(row, AUTHOR_WORDS))}
 
 
 def tag(row: Tag) -> Faces:
-    return {keys.tag(row.pk): tuple(getattr(row, name) for name in TAG)}
+    return {keys.tag(row.pk): _columns(row, TAG), keys.lists(row.language): row.slug}
 
 
 def section(row: Section) -> Faces:
-    return {SITE: (row.order, _words(row, SECTION))}
+    """Every page names the sections. Its own lists stand at its slug: under another they are marked by name too, so
+    that they go from the old address before the whole site has its turn."""
+    rivers = [River(language, section=row.pk).name for language, _name in settings.LANGUAGES]
+    lists = {key: row.slug for river in rivers for key in (river, keys.months(river))}
+    return lists | {SITE: (_columns(row, SECTION), _words(row, SECTION_WORDS))}
+
+
+def correction(row: Correction) -> Faces:
+    """It stands on its story's page and in feeds, and on the page of corrections."""
+    return {keys.story(row.story_id): row.text, keys.corrections(row.language): row.text}
 
 
 def publication(row: Publication) -> Faces:
-    return {SITE: tuple(getattr(row, name) for name in PUBLICATION)}
+    return {SITE: _columns(row, PUBLICATION)}
+
+
+def _columns(row: Model, names: Sequence[str]) -> tuple:
+    return tuple(getattr(row, name) for name in names)
 
 
 def _words(row: Model, names: Sequence[str]) -> list[tuple]:
@@ -218,6 +240,7 @@ NOUNS: dict[type[Model], Callable[[Any], Faces]] = {
     Author: author,
     Tag: tag,
     Section: section,
+    Correction: correction,
     Publication: publication,
 }
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 
-from articles.models import Author, Edition, EditionAuthor, EditionTag, Page, Publication, Section, Tag
+from articles.models import Author, Correction, Edition, EditionAuthor, EditionTag, Page, Publication, Section, Tag
 
 from . import sitemaps, stale
 from .paths import text_address
@@ -33,6 +33,8 @@ def paths() -> Iterator[tuple[str, int]]:
     for language in outlet.languages:
         live = Edition.objects.live().in_language(language)
         yield from _list("archive", language, _months(live, outlet), feeds=False)
+        corrected = Correction.objects.shown().in_language(language)
+        yield from _list("corrections", language, _months(corrected, outlet, "at"), feeds=False)
         for key, slug in Section.objects.in_language(language).values_list("pk", "slug"):
             yield from _list("section", language, _months(live.in_section(key), outlet), slug)
         for key, slug in Author.objects.filter(words__isnull=False).distinct().values_list("pk", "slug"):
@@ -56,9 +58,9 @@ def _list(name: str, language: str, months, *slug: str, feeds: bool = True) -> I
         )
 
 
-def _months(rows, outlet: Publication):
-    found = rows.annotate(at=F("first_published_at")).order_by()
-    return found.datetimes("at", "month", tzinfo=outlet.zone)
+def _months(rows, outlet: Publication, column: str = "first_published_at"):
+    found = rows.annotate(moment=F(column)).order_by()
+    return found.datetimes("moment", "month", tzinfo=outlet.zone)
 
 
 def ask_for_all() -> Iterator[int]:

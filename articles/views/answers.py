@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context, Template
 from django.template.loader import get_template
+from django.utils.encoding import escape_uri_path
+
+from articles.pages import moved
 
 
 @lru_cache(maxsize=50)
@@ -29,8 +32,22 @@ def page(name: str, context: Mapping[str, object], status: int = 200) -> HttpRes
 
 def other_form(request: HttpRequest, slug: str) -> HttpResponse | None:
     """The way to the one address of a page, where `slug` was typed in another Unicode form (an Apple's file names
-    are NFD); None where it is in NFC already."""
-    normal = unicodedata.normalize("NFC", slug)
-    if normal == slug:
+    are NFD); None where it is in NFC already. Raises Http404."""
+    if unicodedata.normalize("NFC", slug) == slug:
         return None
-    return HttpResponsePermanentRedirect(unicodedata.normalize("NFC", request.path))
+    query = request.META.get("QUERY_STRING", "")
+    way = moved.way_on(request.path, query)
+    if way is None or moved.withdrawn(way.path):
+        raise Http404  # `errors.not_found` tells the two apart
+    return onward(way, query)
+
+
+def onward(way: moved.Way, query: str) -> HttpResponse:
+    """301 to where it stands now; 302 to what comes nearest.
+
+    Neither a browser nor a cache keeps it: an address may come to live again, and then it must not lead away.
+    """
+    address = escape_uri_path(way.path) + (f"?{query}" if query and way.keeps_query else "")
+    answer = HttpResponseRedirect(address, status=301 if way.for_good else 302)
+    answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return answer

@@ -31,6 +31,14 @@ def archive(request: HttpRequest, language: str, **when: int) -> HttpResponse:
     return answers.page("pages/archive.html", {"page": page, "frame": page.frame, "meta": meta.for_archive(page)})
 
 
+@require_safe
+def corrections(request: HttpRequest, language: str, **when: int) -> HttpResponse:
+    """What was put right, openly."""
+    page = show.corrections(language, **when)
+    context = {"page": page, "frame": page.frame, "meta": meta.for_corrections(page)}
+    return answers.page("pages/corrections.html", context)
+
+
 def _listing(request: HttpRequest, ask: Callable, language: str, slug: str, when: dict[str, int]) -> HttpResponse:
     if moved := answers.other_form(request, slug):
         return moved

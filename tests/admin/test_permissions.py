@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.admin import renditions
-from articles.models import AuditLine
+from articles.desk import corrections, redirects
+from articles.models import AuditLine, DeadEnd
 from articles.roles import ROLES
 
 STAFF = tuple(ROLES)
@@ -76,6 +77,22 @@ TABLE = [
     ("articles_edition_change", "edition", STAFF),
     ("articles_edition_history", "edition", STAFF),
     ("articles_edition_delete", "edition", NOBODY),
+    ("articles_story_address", "story", AUDITORS),
+    ("articles_correction_changelist", None, STAFF),
+    ("articles_correction_add", None, NOBODY),
+    ("articles_correction_change", "correction", STAFF),
+    ("articles_correction_history", "correction", STAFF),
+    ("articles_correction_delete", "correction", AUDITORS),
+    ("articles_redirect_changelist", None, AUDITORS),
+    ("articles_redirect_add", None, AUDITORS),
+    ("articles_redirect_change", "redirect", AUDITORS),
+    ("articles_redirect_history", "redirect", AUDITORS),
+    ("articles_redirect_delete", "redirect", AUDITORS),
+    ("articles_deadend_changelist", None, AUDITORS),
+    ("articles_deadend_add", None, NOBODY),
+    ("articles_deadend_change", "dead end", AUDITORS),
+    ("articles_deadend_history", "dead end", AUDITORS),
+    ("articles_deadend_delete", "dead end", NOBODY),
     ("articles_auditline_changelist", None, AUDITORS),
     ("articles_auditline_add", None, NOBODY),
     ("articles_auditline_change", "line", AUDITORS),
@@ -149,6 +166,9 @@ def things(make):
         "edition": [story.live_edition.pk],
         "line": [AuditLine.objects.first().pk],
         "publication": [1],
+        "correction": [corrections.add(story, "It opens at seven.", by=None).pk],
+        "redirect": [redirects.add("/old", story.path, by=None).pk],
+        "dead end": [DeadEnd.objects.create(address="/older").pk],
         "person": [make.reporter().pk],
         "group": [Group.objects.get(name="editor").pk],
     }

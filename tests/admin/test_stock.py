@@ -301,14 +301,15 @@ def test_a_section_is_made_with_its_names_and_a_line_in_the_log(client, administ
     assert (line.kind, line.by) == ("add", administrator)
 
 
-def test_the_slug_of_a_section_stays_for_its_address_is_made_of_it(client, make, administrator):
+def test_another_slug_of_a_section_is_told_in_the_log(client, make, administrator):
     section = make.section("world")
     client.post(
         reverse("admin:articles_section_change", args=[section.pk]), {"slug": "planet", "order": 7} | words_of()
     )
     section.refresh_from_db()
-    assert (section.slug, section.order) == ("world", 7)
-    assert AuditLine.objects.about(section).first().details == {"changed": ["order"]}
+    assert (section.slug, section.order) == ("planet", 7)
+    told = {"changed": ["order", "slug"], "old_slug": "world", "slug": "planet"}
+    assert AuditLine.objects.about(section).first().details == told
 
 
 def test_a_section_that_stories_stand_in_is_not_deleted(client, make, administrator):

@@ -21,10 +21,21 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles import tasks
 from articles.body import document
-from articles.desk import attachments, captions, photos, pixels, publication, siblings, stories
+from articles.desk import (
+    addresses,
+    attachments,
+    captions,
+    corrections,
+    photos,
+    pixels,
+    publication,
+    redirects,
+    siblings,
+    stories,
+)
 from articles.desk.changing import changing, together
 from articles.desk.errors import Refused
-from articles.models import Author, Edition, Page, Photo, Publication, Section, Story, Tag
+from articles.models import Author, Correction, Edition, Page, Photo, Publication, Section, Story, Tag
 from articles.pages import archive, feeds, front, listings, press, show, sitemaps, stale, store, touches, whole_site
 
 # Small numbers, so that few stories make long lists.
@@ -32,7 +43,7 @@ NEWEST, LONG_MONTH = 4, 3
 FIRST = datetime(2024, 3, 30, 9, tzinfo=UTC)
 AI = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 AUTHORS_MONTH = re.compile("/author/[^/]+/[0-9]{4}/")
-TABLES = ("EDITION", "LISTS", "CARD", "PHOTO", "AUTHOR", "TAG", "SECTION")
+TABLES = ("EDITION", "LISTS", "CARD", "PHOTO", "AUTHOR", "AUTHOR_WORDS", "TAG", "SECTION", "SECTION_WORDS")
 
 
 @pytest.fixture
@@ -323,6 +334,20 @@ def bring_photo_back(place: int = 0):
     return deed
 
 
+def put_right(place: int = 0):
+    return lambda site: corrections.add(site.live(place), f"It was {next(site.make.numbers)}, not more.", by=None)
+
+
+def take_back(site: Site):
+    corrections.take_back(Correction.objects.order_by("pk")[0], by=None)
+
+
+def publish_with_a_correction(site: Site):
+    story = site.live(1)
+    stories.save(story, by=None, headline=f"Two, {next(site.make.numbers)}")
+    stories.publish(story, by=None, correction="We had its number wrong.")
+
+
 def rename_author(slug: str = "leila", **words):
     return lambda site: _reword(Author.objects.get(slug=slug), **words)
 
@@ -344,6 +369,18 @@ def rename_tag(name: str = "Bridges", to: str = "Spans"):
         for tag in Tag.objects.filter(name=name):
             with changing(tag, "change", by=None):
                 tag.name = to
+
+    return deed
+
+
+def readdress(model, slug: str, to: str):
+    """As the admin's form does."""
+
+    def deed(site: Site):
+        noun = model.objects.get(slug=slug)
+        with changing(noun, "change", by=None):
+            noun.slug = to
+            redirects.follow(noun, slug, by=None)
 
     return deed
 
@@ -438,8 +475,18 @@ DEEDS = (
     published("that crop published", correct(6), "CARD.lead_crop"),
     published("a caption", apply_caption(0), "CARD.lead_alt"),
     published("no lead picture", lambda site: site.edit(6, attachments=[])),
+    Deed("a correction", put_right(2)),
+    Deed("a second one", put_right(2)),
+    published("a correction with another text", publish_with_a_correction),
+    Deed("the sibling's correction", lambda site: corrections.add(Story.objects.get(language="ar"), "صواب.", by=None)),
+    Deed("a correction taken back", take_back),
+    published(
+        "another address",
+        lambda site: addresses.change(site.live(0), f"one-{next(site.make.numbers)}", by=None),
+        "CARD.path",
+    ),
     Deed("a story off every page", withdraw(2), "EDITION.address"),
-    published("that story again", publish_again),
+    published("that story again", publish_again, "EDITION.corrections"),
     Deed("the one of its day off", withdraw(12)),
     published("it comes back", publish_again),
     Deed("the sibling off", withdraw_arabic, "EDITION.siblings"),
@@ -466,16 +513,20 @@ DEEDS = (
     Deed("a photo that may be used", change_photo(1, usable_until=None)),
     Deed("a photo withdrawn", withdraw_photo(0)),
     Deed("a photo back", bring_photo_back(0)),
-    Deed("an author's name", rename_author(name="Leila H."), "AUTHOR.name"),
-    Deed("an author's role", rename_author(role="Courts"), "AUTHOR.role"),
-    Deed("an author's life", rename_author(biography="Born here."), "AUTHOR.biography"),
-    Deed("an author's language", rename_author("tomas", language="ar"), "AUTHOR.language"),
+    Deed("an author's name", rename_author(name="Leila H."), "AUTHOR_WORDS.name"),
+    Deed("an author's role", rename_author(role="Courts"), "AUTHOR_WORDS.role"),
+    Deed("an author's life", rename_author(biography="Born here."), "AUTHOR_WORDS.biography"),
+    Deed("an author's language", rename_author("tomas", language="ar"), "AUTHOR_WORDS.language"),
     Deed("a tag's name", rename_tag("Zarn", "River Zarn"), "TAG.name"),
-    Deed("a section's name", rename_section(name="Wide World"), "SECTION.name"),
-    Deed("what a section is about", rename_section(description="Afar."), "SECTION.description"),
+    Deed("a section's name", rename_section(name="Wide World"), "SECTION_WORDS.name"),
+    Deed("what a section is about", rename_section(description="Afar."), "SECTION_WORDS.description"),
     Deed("a section in one language", lambda site: site.say_section(ar="")),
-    Deed("a section's language", lambda site: site.say_section(en="ar"), "SECTION.language"),
-    Deed("the order of sections", reorder_sections),
+    Deed("a section's language", lambda site: site.say_section(en="ar"), "SECTION_WORDS.language"),
+    Deed("the order of sections", reorder_sections, "SECTION.order"),
+    Deed("a section's address", readdress(Section, "world", "the-world"), "SECTION.slug"),
+    Deed("a tag's address", readdress(Tag, "bridges", "spans"), "TAG.slug"),
+    Deed("an author's address", readdress(Author, "leila", "leila-haddow"), "AUTHOR.slug"),
+    Deed("a section's old address again", readdress(Section, "the-world", "world")),
     Deed("the outlet's name", change_outlet(names={"en": "The Nightbook"})),
     Deed("its languages", change_outlet(languages=["en"])),
 )

@@ -67,7 +67,7 @@ async function carryOut(form, saving, button) {
   const isTyped = [...form.querySelectorAll("desk-choose input[type=text]")].some((field) => field.value.trim());
   if (isTyped && (await saving.settle())) return sendForm(form, saving, button);
   const { value } = button;
-  const answers = Object.fromEntries([...new FormData(form)].filter(([name]) => name === "tab" || name.endsWith("_reason")));
+  const answers = Object.fromEntries([...new FormData(form)].filter(([name]) => ["tab", "correction"].includes(name) || name.endsWith("_reason")));
   const address = isTyped ? null : await saving.move(value, answers);
   isMoving = false;
   if (address) return location.assign(address);

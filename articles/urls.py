@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import feeds, fronts, listings, media, stories
+from articles.views import feeds, fronts, listings, media, ninjs, stories
 
 
 class Language:
@@ -65,6 +65,14 @@ def listing(name: str, view: Callable, rss_and_atom: Callable) -> Iterator[URLPa
     yield path(f"{base}atom.xml", rss_and_atom, {"format": "atom"}, name=f"{name}-atom")
 
 
+def in_ninjs(version: str, name: str) -> Iterator[URLPattern]:
+    """The addresses of a story and of a picture for other newsrooms' systems, in a version of ninjs."""
+    story = "<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/"
+    yield path(f"{story}{name}.json", ninjs.of_story(version), name=f"{name}-story")
+    photo = "<language:language>/photos/<uuid:uuid>/"
+    yield path(f"{photo}{name}.json", ninjs.photo, {"version": version}, name=f"{name}-photo")
+
+
 urlpatterns = [
     path("", fronts.first, name="first-front"),
     path("<language:language>/", fronts.front, name="front"),
@@ -78,5 +86,7 @@ urlpatterns = [
     path("<language:language>/archive/<yyyy:year>/<mm:month>/<dd:day>/", listings.archive, name="archive-day"),
     path("<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/", stories.story, name="story"),
     path("text/<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/", stories.text, name="text-story"),
+    *in_ninjs("3.1", "ninjs"),
+    *in_ninjs("2.2", "ninjs-2.2"),
     path("media/renditions/<str:token>/<str:name>", media.rendition, name="rendition"),
 ]

@@ -34,7 +34,7 @@ def name_of(path: str) -> str:
         return ""
     parts = path[1:].split("/")
     parts = [*parts[:-1], INDEX] if parts[-1] == "" else parts
-    if not parts[-1].endswith((".html", ".xml")) or (parts[-1] == INDEX and not path.endswith("/")):
+    if not parts[-1].endswith((".html", ".xml", ".json")) or (parts[-1] == INDEX and not path.endswith("/")):
         return ""
     if any(not part or part.startswith(".") or len(part.encode()) > LONGEST_PART - 8 for part in parts):
         return ""

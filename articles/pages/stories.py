@@ -36,6 +36,7 @@ class Person:
     name: str
     path: str
     role: str = ""
+    slug: str = ""
 
     # A row of the database answers the same two questions, so `pages.meta` takes either.
     def name_in(self, language: str) -> str:
@@ -67,6 +68,7 @@ class StoryPage:
     frame: Frame
     edition: Edition | None
     path: str
+    uuid: UUID | None
     language: str
     headline: str
     label: str
@@ -134,7 +136,7 @@ def published(edition: Edition, around: Frame) -> StoryPage:
     photos = [rows.instance(Photo, PHOTO, row) for row in ask(_photos, edition.pk)]
     depends_on(keys.story(edition.story_id), *(keys.photo(photo.pk) for photo in photos))
     page = _page(edition.snapshot, around, photos, settings.RENDITIONS_ADDRESS, edition.words)
-    page.edition, page.path = edition, edition.path
+    page.edition, page.path, page.uuid = edition, edition.path, edition.story_uuid
     page.section = next((place for place in around.sections if place.id == edition.section_id), None)
     page.label = label(edition.kind, edition.kicker, page.section.name if page.section else "")
     page.at = around.dates.moment(edition.first_published_at)
@@ -160,7 +162,8 @@ def preview(story: Story, now: datetime, base: str = DESK_ADDRESS) -> StoryPage:
     for line in Byline.objects.filter(story=story).select_related("author").prefetch_related("author__words"):
         words = line.author.in_language(language)
         role = words.role if words and words.language == language else ""
-        page.authors.append(Person(line.author.name_in(language), address("author", language, line.author.slug), role))
+        slug = line.author.slug
+        page.authors.append(Person(line.author.name_in(language), address("author", language, slug), role, slug))
     for tag in story.tags.order_by("story_tags__id"):
         page.tags.append(Place(tag.name, address("tag", language, tag.slug), tag.slug))
     _point(page, story.pk, story.sibling_key, state["related"])
@@ -181,6 +184,7 @@ def _page(state: Mapping, around: Frame, photos, base: str, words: int) -> Story
         frame=around,
         edition=None,
         path="",
+        uuid=None,
         language=language,
         headline=state["headline"],
         label="",
@@ -215,7 +219,7 @@ def _people_and_tags(edition: Edition, around: Frame) -> tuple[list[Person], lis
             places.append(Place(name, address("tag", row_language, slug), slug))
         elif slug not in named:
             own = row_language == language
-            named[slug] = Person(name or slug, address("author", language, slug), role if own and role else "")
+            named[slug] = Person(name or slug, address("author", language, slug), role if own and role else "", slug)
     return list(named.values()), places
 
 
@@ -227,6 +231,8 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
     depends_on(keys.siblings(sibling_key), *map(keys.address, pointed))
     found = ask(_pointed, story, sibling_key, tuple(map(UUID, pointed)))
     by_uuid = {str(row[0]): edition_of(row[1:]) for row in found}
+    for uuid, edition in by_uuid.items():
+        edition.story_uuid = UUID(uuid)
     page.related = cards([by_uuid[uuid] for uuid in related if uuid in by_uuid], page.frame, signed=False)
     page.story_addresses = {uuid: by_uuid[uuid].path for uuid in linked if uuid in by_uuid}
     page.sibling_editions = [edition for edition in by_uuid.values() if edition.sibling_key == sibling_key]
@@ -240,7 +246,20 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
 def at(path: str) -> Edition | None:
     """The live edition at an address. One query."""
     found = ask(_edition, path)
-    return rows.instance(Edition, rows.columns(Edition), found[0]) if found else None
+    return _edition_of(found[0]) if found else None
+
+
+def of(uuid: UUID) -> Edition | None:
+    """The live edition of the story with that uuid. One query."""
+    found = ask(_edition_of_story, uuid)
+    return _edition_of(found[0]) if found else None
+
+
+def _edition_of(row: tuple) -> Edition:
+    """The edition of a row, which knows its story's uuid."""
+    edition = rows.instance(Edition, rows.columns(Edition), row)
+    edition.story_uuid = row[-1]
+    return edition
 
 
 # Everything of a photo but what its file said of itself, which is long.
@@ -248,7 +267,12 @@ PHOTO = rows.all_but(Photo, "metadata")
 
 
 def _edition(path: str) -> QuerySet:
-    return Edition.objects.live().filter(path=path).order_by().values_list(*rows.columns(Edition))
+    return Edition.objects.live().filter(path=path).order_by().values_list(*rows.columns(Edition), "story__uuid")
+
+
+def _edition_of_story(uuid: UUID) -> QuerySet:
+    live = Edition.objects.live().filter(story__uuid=uuid).order_by()
+    return live.values_list(*rows.columns(Edition), "story__uuid")
 
 
 def _photos(edition: int) -> QuerySet:

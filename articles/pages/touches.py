@@ -16,6 +16,7 @@ from articles.models import (
     Author,
     Edition,
     EditionAuthor,
+    EditionPhoto,
     EditionTag,
     Photo,
     Publication,
@@ -44,7 +45,7 @@ CARD = (
 
 
 class Shown:
-    """A live edition as its keys see it. Three queries."""
+    """A live edition as its keys see it. Four queries."""
 
     def __init__(self, pk: int, publication: Publication):
         edition = Edition.objects.select_related("story").defer("snapshot", "story__body").get(pk=pk)
@@ -54,6 +55,7 @@ class Shown:
         self.day: date = publication.local(self.at).date()
         authors = list(EditionAuthor.objects.filter(edition=pk).values_list("author_id", flat=True))
         tags = EditionTag.objects.filter(edition=pk).values_list("tag_id", flat=True)
+        self.photos = set(EditionPhoto.objects.filter(edition=pk).values_list("photo_id", flat=True))
         self.authors, self.card = authors, tuple(getattr(edition, name) for name in CARD)
         self.rivers = {
             River(self.language),
@@ -97,7 +99,12 @@ def rivers(edition: Shown) -> Faces:
     return found
 
 
-EDITION: tuple[Callable[[Shown], Faces], ...] = (whole, card, people, address, siblings, rivers)
+def pictures(edition: Shown) -> Faces:
+    """The pictures it shows, which have a page each for other newsrooms, with its words."""
+    return {keys.shown(photo, edition.language): edition.pk for photo in edition.photos}
+
+
+EDITION: tuple[Callable[[Shown], Faces], ...] = (whole, card, people, address, siblings, rivers, pictures)
 
 
 # -- Lists -------------------------------------------------------------------------------------------------------------

@@ -102,6 +102,8 @@ def content_type(path: str) -> str:
         return "application/atom+xml; charset=utf-8"
     if path.endswith("/feed.xml"):
         return "application/rss+xml; charset=utf-8"
+    if path.endswith(".json"):
+        return "application/json"
     return "application/xml; charset=utf-8" if path.endswith(".xml") else "text/html; charset=utf-8"
 
 

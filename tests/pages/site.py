@@ -32,6 +32,7 @@ NEWEST, LONG_MONTH = 4, 3
 FIRST = datetime(2024, 3, 30, 9, tzinfo=UTC)
 AI = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 AUTHORS_MONTH = re.compile("/author/[^/]+/[0-9]{4}/")
+TWINS = ("/atom.xml", "/ninjs-2.2.json")
 TABLES = ("EDITION", "LISTS", "CARD", "PHOTO", "AUTHOR", "TAG", "SECTION")
 
 
@@ -96,8 +97,9 @@ class Site:
     # -- Pages
 
     def paths(self) -> set[str]:
-        """Every page there is or was, days too. Atom is made of what RSS is, and an author's months are as a tag's."""
-        return {path for path in self._paths() if not (path.endswith("/atom.xml") or AUTHORS_MONTH.search(path))}
+        """Every page there is or was, days too. What TWINS says is made
+        of what its twin is, and an author's months are as a tag's."""
+        return {path for path in self._paths() if not (path.endswith(TWINS) or AUTHORS_MONTH.search(path))}
 
     def _paths(self) -> set[str]:
         found = {path for path, _priority in whole_site.paths()} | set(Page.objects.values_list("path", flat=True))
@@ -429,7 +431,7 @@ DEEDS = (
     published("another lead picture", lambda site: site.put_lead(6, site.photo(2)), "CARD.lead_photo_id"),
     Deed("another crop of the lead", lambda site: site.crop_lead(6)),
     published("that crop published", correct(6), "CARD.lead_crop"),
-    published("a caption", apply_caption(0), "CARD.lead_alt"),
+    published("a caption", apply_caption(0), "CARD.lead_alt EDITION.pictures"),
     published("no lead picture", lambda site: site.edit(6, attachments=[])),
     Deed("a story off every page", withdraw(2), "EDITION.address"),
     published("that story again", publish_again),

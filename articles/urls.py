@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from django.conf import settings
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.views import feeds, fronts, listings, media, ninjs, stories
+from articles.views.api import api
 
 
 class Language:
@@ -88,5 +89,6 @@ urlpatterns = [
     path("text/<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/", stories.text, name="text-story"),
     *in_ninjs("3.1", "ninjs"),
     *in_ninjs("2.2", "ninjs-2.2"),
+    path("api/v1/", include(api.urlpatterns)),
     path("media/renditions/<str:token>/<str:name>", media.rendition, name="rendition"),
 ]

@@ -45,7 +45,8 @@ class Meta:
 
     `versions` are (language, address) of the page in every language it is live in, itself too; `properties` are Open
     Graph's, in their order; `names` those of the card; `structured_data` is JSON-LD, safe inside a script element;
-    `text` is where the page's text edition stands, if it has one; `ninjs` are (name, address) of it for other newsrooms.
+    `text` is where the page's text edition stands, if it has one; `ninjs` are
+    (name, address) of it for other newsrooms.
     """
 
     description: str

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from articles.body import html
 from articles.body.text import plain
+from articles.imaging.crop import Crop
 from articles.imaging.manifest import SOURCE_TYPES
 from articles.imaging.recipes import MIME_TYPES, recipes
 from articles.imaging.srcset import address as rendition
@@ -102,17 +103,17 @@ def picture(figure: Figure, language: str, edition: Edition | None = None) -> ni
         creator=photo.named_creator,
         copyright=photo.copyright,
         source_type=source_type if source_type in SOURCE_TYPES else "",
-        files=files(photo, figure),
+        files=files(photo, figure.frame),
         role=figure.role,
         published=edition.first_published_at if edition else None,
         modified=max(edition.modified_at, edition.first_published_at) if edition else None,
     )
 
 
-def files(photo: Photo, figure: Figure) -> tuple[ninjs.File, ...]:
-    """The renditions of a picture as the story shows it, with its own crop if it has one."""
-    made = photo.made(figure.frame)
-    found = recipes(photo.width, photo.height, crop=figure.frame, formats=list(made), widths=made)
+def files(photo: Photo, frame: Crop | None) -> tuple[ninjs.File, ...]:
+    """The renditions of a picture as a story shows it: of `frame`, its own crop, if it has one."""
+    made = photo.made(frame)
+    found = recipes(photo.width, photo.height, crop=frame, formats=list(made), widths=made)
     return tuple(
         ninjs.File(
             whole(rendition(settings.RENDITIONS_ADDRESS, photo.token, recipe.name)),

@@ -16,7 +16,7 @@ from . import answers, errors
 def at_its_address(
     answer: Callable[[StoryPage], HttpResponse], when_gone: Callable[[show.Gone], HttpResponse] = errors.gone
 ) -> Callable[..., HttpResponse]:
-    """The view of an address of a story: `answer` for its live edition, `when_gone` (410) once it is withdrawn, else 404."""
+    """The view of an address of a story: `answer` for its live edition, `when_gone` once it is withdrawn, else 404."""
 
     @require_safe
     @wraps(answer)

@@ -7,11 +7,27 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 
 from . import problems
 from .operations import router
 
-api = NinjaAPI(
+
+class Renderer(JSONRenderer):
+    """JSON whose Arabic can be read."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+class Api(NinjaAPI):
+    """Answers are JSON, which is UTF-8 and names no charset (RFC 8259)."""
+
+    def get_content_type(self) -> str:
+        return "application/json"
+
+
+api = Api(
+    renderer=Renderer(),
     title="Newsroom",
     version="1",
     description="Published stories and pictures, for reading. What is not published, or not any more, is not here.",
@@ -30,8 +46,8 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _name(place: tuple) -> str:
-    """The parameter, of where pydantic found something wrong: ("query", "asked", "limit")."""
-    return str(place[-1]) if len(place) > 2 else ""
+    """The parameter, of where pydantic found something wrong: ("query", "limit")."""
+    return str(place[-1]) if len(place) > 1 else ""
 
 
 def _said(name: str, message: str) -> str:

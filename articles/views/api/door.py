@@ -39,8 +39,9 @@ class ApiMiddleware:
             return problems.answer(400, "There is a NUL in the address: nothing here is called that.")
         if wait := limits.seconds_to_wait(request):
             response = problems.answer(429, f"Too many questions in a minute. Ask again in {wait} seconds.")
-            response.headers |= {"Retry-After": str(wait), "Cache-Control": "no-store"}
+            response.headers["Retry-After"], response.headers["Cache-Control"] = str(wait), "no-store"
             return response
+        request.META.pop("HTTP_COOKIE", None)  # the same for everybody
         is_head = request.method == "HEAD"
         if is_head:  # the same as GET, without the content
             request.method = "GET"
@@ -100,9 +101,7 @@ def shared(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers["Access-Control-Allow-Origin"] = allowed
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
-        response.headers |= {
-            "Access-Control-Allow-Methods": METHODS,
-            "Access-Control-Allow-Headers": HEADERS,
-            "Access-Control-Max-Age": PREFLIGHT_SECONDS,
-        }
+        response.headers["Access-Control-Allow-Methods"] = METHODS
+        response.headers["Access-Control-Allow-Headers"] = HEADERS
+        response.headers["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
     return response

@@ -37,49 +37,46 @@ COLUMNS = (
 
 def editions(asked: OfStories) -> list[Edition]:
     """The live editions that `asked` means, one more than it wants. Four queries."""
-    found = Edition.objects.live().in_language(asked.language)
-    if asked.section:
-        section = Section.objects.filter(slug=asked.section).values_list("pk", flat=True).first()
-        if section is None:
-            return []
-        found = found.in_section(section)
-    # The rows of a tag or an author lie in the order of its list: they are walked, and the editions looked up.
-    through = ""
-    if asked.author:
-        author = Author.objects.filter(slug=asked.author).values_list("pk", flat=True).first()
-        if author is None:
-            return []
-        found = found.filter(edition_authors__author=author, edition_authors__is_live=True)
-        through = "edition_authors__"
-    if asked.tag:
-        tag = Tag.objects.filter(language=asked.language, slug=asked.tag).values_list("pk", flat=True).first()
-        if tag is None:
-            return []
-        if through:
-            found = found.filter(Exists(EditionTag.objects.filter(edition=OuterRef("pk"), tag=tag, is_live=True)))
-        else:
-            found = found.filter(edition_tags__tag=tag, edition_tags__is_live=True)
-            through = "edition_tags__"
+    keys = {
+        model: model.objects.filter(**given).values_list("pk", flat=True).first()
+        for model, given in (
+            (Section, {"slug": asked.section}),
+            (Author, {"slug": asked.author}),
+            (Tag, {"language": asked.language, "slug": asked.tag}),
+        )
+        if given["slug"]
+    }
+    if None in keys.values():
+        return []
+    # The rows of an author or a tag lie in the order of its list: they are walked, and the editions looked up.
+    through = "edition_authors__" if Author in keys else "edition_tags__" if Tag in keys else ""
+    wanted = [Q(is_live=True, language=asked.language)]
+    if Section in keys:
+        wanted.append(Q(section=keys[Section]))
+    if through:
+        name, key = ("author", keys[Author]) if Author in keys else ("tag", keys[Tag])
+        wanted.append(Q(**{f"{through}{name}": key, f"{through}is_live": True}))
+    if Tag in keys and Author in keys:
+        rows = EditionTag.objects.filter(edition=OuterRef("pk"), tag=keys[Tag], is_live=True)
+        wanted.append(Q(Exists(rows)))
+    order, number = f"{through}first_published_at", f"{through}edition" if through else "pk"
+    wanted += between(asked.since, asked.until, order)
     if asked.modified_since:
-        found = published(found, asked.since, asked.until).filter(modified_at__gte=asked.modified_since)
         order, number = "modified_at", "pk"
-    else:
-        found = published(found, asked.since, asked.until, f"{through}first_published_at")
-        order, number = f"{through}first_published_at", f"{through}edition" if through else "pk"
+        wanted.append(Q(modified_at__gte=asked.modified_since))
     if asked.cursor:
-        at, pk, _place = place_of(asked.cursor)
+        at, pk, _row = place_of(asked.cursor)
         # The first condition is the index's, the second parts those of one moment.
-        found = found.filter(**{f"{order}__lte": at})
-        found = found.filter(Q(**{f"{order}__lt": at}) | Q(**{f"{number}__lt": pk}))
-    found = found.order_by(f"-{order}", f"-{number}")
+        wanted.append(Q(**{f"{order}__lte": at}) & (Q(**{f"{order}__lt": at}) | Q(**{f"{number}__lt": pk})))
+    # In one filter: what another says is about any of the edition's rows, and a story would stand there twice.
+    found = Edition.objects.filter(*wanted).order_by(f"-{order}", f"-{number}")
     return list(found.select_related("story", "lead_photo").only(*COLUMNS)[: asked.limit + 1])
 
 
-def published(found: QuerySet, since: datetime | None, until: datetime | None, at: str = "first_published_at"):
-    """`found` first published at `since` or later and before `until`, as far as these say so."""
-    if since:
-        found = found.filter(**{f"{at}__gte": since})
-    return found.filter(**{f"{at}__lt": until}) if until else found
+def between(since: datetime | None, until: datetime | None, at: str = "first_published_at") -> list[Q]:
+    """First published at `since` or later and before `until`, as far as these say so."""
+    found = [Q(**{f"{at}__gte": since})] if since else []
+    return [*found, Q(**{f"{at}__lt": until})] if until else found
 
 
 def stories(found: Sequence[Edition], language: str) -> list[shapes.StoryInList]:
@@ -160,7 +157,7 @@ def pictures(asked: OfPhotos) -> list[EditionPhoto]:
     """
     rows = EditionPhoto.objects.shown().filter(photo__sensitivity="")
     found = Edition.objects.live().in_language(asked.language)
-    found = published(found, asked.since, asked.until).filter(Exists(rows.filter(edition=OuterRef("pk"))))
+    found = found.filter(*between(asked.since, asked.until)).filter(Exists(rows.filter(edition=OuterRef("pk"))))
     at, pk, place = place_of(asked.cursor) if asked.cursor else (None, None, None)
     if at:
         found = found.filter(first_published_at__lte=at)

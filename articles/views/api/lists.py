@@ -59,7 +59,7 @@ def editions(asked: OfStories) -> list[Edition]:
     if Tag in keys and Author in keys:
         rows = EditionTag.objects.filter(edition=OuterRef("pk"), tag=keys[Tag], is_live=True)
         wanted.append(Q(Exists(rows)))
-    order, number = f"{through}first_published_at", f"{through}edition" if through else "pk"
+    order, number = f"{through}first_published_at", f"{through}edition_id" if through else "pk"
     wanted += between(asked.since, asked.until, order)
     if asked.modified_since:
         order, number = "modified_at", "pk"

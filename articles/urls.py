@@ -9,6 +9,7 @@ from django.urls.converters import StringConverter
 
 from articles.views import feeds, fronts, listings, media, ninjs, stories
 from articles.views.api import api
+from articles.views.api import page as api_page
 
 
 class Language:
@@ -89,6 +90,7 @@ urlpatterns = [
     path("text/<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/", stories.text, name="text-story"),
     *in_ninjs("3.1", "ninjs"),
     *in_ninjs("2.2", "ninjs-2.2"),
+    path("<language:language>/api/", api_page.page, name="api"),
     path("api/v1/", include(api.urlpatterns)),
     path("media/renditions/<str:token>/<str:name>", media.rendition, name="rendition"),
 ]

@@ -38,7 +38,7 @@ PRIORITIES = {
     "story": 1,
     "text-story": 1,
     **dict.fromkeys(("ninjs-story", "ninjs-2.2-story", "ninjs-photo", "ninjs-2.2-photo"), 3),
-    **dict.fromkeys(("section", "tag", "author", "archive"), 2),
+    **dict.fromkeys(("section", "tag", "author", "archive", "api"), 2),
     **{f"{name}-{format}": 3 for name in ("front", "section", "tag", "author") for format in ("feed", "atom")},
     **{f"{name}-{part}": 4 for name in ("section", "tag", "author", "archive") for part in ("month", "day")},
 }

@@ -24,6 +24,7 @@ def paths() -> Iterator[tuple[str, int]]:
     yield "/", PRIORITIES["first-front"]
     for language in outlet.languages:
         yield from _page("front", language)
+        yield from _page("api", language, feeds=False)
     for path in Edition.objects.live().order_by("-first_published_at").values_list("path", flat=True).iterator(AT_ONCE):
         yield path, PRIORITIES["story"]
         yield text_address(path), PRIORITIES["text-story"]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from articles.body.text import plain
@@ -48,9 +49,10 @@ def _published_in(language: str) -> None:
 @router.get(
     "/stories",
     response={200: shapes.Stories, **PROBLEMS},
-    summary="Stories",
-    tags=["Stories"],
+    summary=_("Stories"),
+    tags=[_("Stories")],
     operation_id="stories",
+    description=_("The live stories of a language, newest first; with `modified_since` the last changed first."),
 )
 def stories(request: HttpRequest, asked: Query[OfStories]):
     """The live stories of a language, newest first; with `modified_since` the last changed first."""
@@ -68,9 +70,10 @@ def stories(request: HttpRequest, asked: Query[OfStories]):
 @router.get(
     "/stories/{uuid:uuid}",
     response={200: shapes.Story, 410: Problem, **PROBLEMS},
-    summary="A story",
-    tags=["Stories"],
+    summary=_("A story"),
+    tags=[_("Stories")],
     operation_id="story",
+    description=_("A whole live story. 410 once it is withdrawn: take it down too."),
 )
 def story(request: HttpRequest, uuid: UUID):
     """A whole live story. 410 once it is withdrawn: take it down too."""
@@ -144,13 +147,15 @@ def _file(file) -> shapes.File:
 @router.get(
     "/photos",
     response={200: shapes.Photos, **PROBLEMS},
-    summary="Pictures",
-    tags=["Pictures"],
+    summary=_("Pictures"),
+    tags=[_("Pictures")],
     operation_id="photos",
+    description=_("The pictures that live stories of a language show, in the order of the stories."),
 )
 def photos(request: HttpRequest, asked: Query[OfPhotos]):
-    """The pictures that live stories of a language show, in the order of the stories. One that several show is in the
-    list with each of them."""
+    """The pictures that live stories of a language show, in the order of the stories.
+
+    One that several show is in the list with each of them."""
     _published_in(asked.language)
     found = lists.pictures(asked)
     shown, more = found[: asked.limit], len(found) > asked.limit
@@ -164,9 +169,10 @@ def photos(request: HttpRequest, asked: Query[OfPhotos]):
 @router.get(
     "/photos/{uuid:uuid}",
     response={200: shapes.PhotoAlone, **PROBLEMS},
-    summary="A picture",
-    tags=["Pictures"],
+    summary=_("A picture"),
+    tags=[_("Pictures")],
     operation_id="photo",
+    description=_("A picture that live stories show, with the words of the newest of them in each language."),
 )
 def photo(request: HttpRequest, uuid: UUID):
     """A picture that live stories show, with the words of the newest of them in each language."""
@@ -220,9 +226,10 @@ def _shown_in(edition: Edition) -> shapes.StoryOfPhoto:
 @router.get(
     "/sections",
     response={200: shapes.Sections, **PROBLEMS},
-    summary="Sections",
-    tags=["Filed under"],
+    summary=_("Sections"),
+    tags=[_("Filed under")],
     operation_id="sections",
+    description=_("The sections that have a name in a language, in the paper's order."),
 )
 def sections(request: HttpRequest, asked: Query[OfLanguage]):
     """The sections that have a name in a language, in the paper's order."""
@@ -242,9 +249,10 @@ def sections(request: HttpRequest, asked: Query[OfLanguage]):
 @router.get(
     "/tags",
     response={200: shapes.Tags, **PROBLEMS},
-    summary="Tags",
-    tags=["Filed under"],
+    summary=_("Tags"),
+    tags=[_("Filed under")],
     operation_id="tags",
+    description=_("The tags that live stories of a language have, by slug."),
 )
 def tags(request: HttpRequest, asked: Query[OfNames]):
     """The tags that live stories of a language have, by slug."""
@@ -258,9 +266,10 @@ def tags(request: HttpRequest, asked: Query[OfNames]):
 @router.get(
     "/authors",
     response={200: shapes.Authors, **PROBLEMS},
-    summary="Authors",
-    tags=["Filed under"],
+    summary=_("Authors"),
+    tags=[_("Filed under")],
     operation_id="authors",
+    description=_("The people who sign live stories of a language, by slug."),
 )
 def authors(request: HttpRequest, asked: Query[OfNames]):
     """The people who sign live stories of a language, by slug."""

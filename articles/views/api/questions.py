@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
@@ -59,39 +60,39 @@ class Question(Schema):
 
 
 class OfLanguage(Question):
-    language: Language = Field(description="The language. Each story is in one.")
+    language: Language = Field(description=_("The language. Each story is in one."))
 
 
 class Paged(OfLanguage):
-    limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.")
+    limit: int = Field(USUAL, ge=1, le=MOST, description=_("How many at most."))
 
 
 class OfStories(Paged):
     """What narrows a list of stories."""
 
-    section: Slug = Field("", description="The slug of a section.")
-    tag: Slug = Field("", description="The slug of a tag in that language.")
-    author: Slug = Field("", description="The slug of an author.")
-    since: Moment | None = Field(None, alias="from", description="First published at this moment or later.")
-    until: Moment | None = Field(None, alias="to", description="First published before this moment.")
+    section: Slug = Field("", description=_("The slug of a section."))
+    tag: Slug = Field("", description=_("The slug of a tag in that language."))
+    author: Slug = Field("", description=_("The slug of an author."))
+    since: Moment | None = Field(None, alias="from", description=_("First published at this moment or later."))
+    until: Moment | None = Field(None, alias="to", description=_("First published before this moment."))
     modified_since: Moment | None = Field(
-        None, description="Changed at this moment or later. The list is then in the order of changes, newest first."
+        None, description=_("Changed at this moment or later. The list is then in the order of changes, newest first.")
     )
-    cursor: str = Field("", pattern="^(?:[0-9a-f]{32})?$", description="Where to go on, as `next` says it.")
+    cursor: str = Field("", pattern="^(?:[0-9a-f]{32})?$", description=_("Where to go on, as `next` says it."))
 
 
 class OfPhotos(Paged):
     """What narrows a list of pictures."""
 
-    since: Moment | None = Field(None, alias="from", description="In stories first published then or later.")
-    until: Moment | None = Field(None, alias="to", description="In stories first published before this moment.")
-    cursor: str = Field("", pattern="^(?:[0-9a-f]{48})?$", description="Where to go on, as `next` says it.")
+    since: Moment | None = Field(None, alias="from", description=_("In stories first published then or later."))
+    until: Moment | None = Field(None, alias="to", description=_("In stories first published before this moment."))
+    cursor: str = Field("", pattern="^(?:[0-9a-f]{48})?$", description=_("Where to go on, as `next` says it."))
 
 
 class OfNames(Paged):
     """A list in the order of slugs."""
 
-    after: Slug = Field("", description="Where to go on: the last slug there was, as `next` says it.")
+    after: Slug = Field("", description=_("Where to go on: the last slug there was, as `next` says it."))
 
 
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)

@@ -15,6 +15,7 @@ from PIL import Image
 from articles.models import Edition, Section
 
 from . import renditions
+from .api import api
 from .measures import RUNS, Site, figure, load
 from .press import pressed
 from .uploads import uploads
@@ -131,4 +132,5 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "renditions": all_renditions,
     "wall": wall,
     "press": pressed,
+    "api": api,
 }

@@ -54,12 +54,23 @@ def _said(name: str, message: str) -> str:
     return f"{name}: {message}" if name else message
 
 
+def _or_empty(parameter: dict) -> dict:
+    """The schema of a parameter, which may also be empty where it may be left out: so a form sends it."""
+    schema = parameter["schema"]
+    if parameter.get("required") or schema.get("type") == "string":  # these say so themselves, in a pattern
+        return schema
+    values = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+    return {"anyOf": [*values, {"type": "string", "maxLength": 0}]}
+
+
 @cache
 def document() -> dict:
     """The OpenAPI document, as Python's plain values."""
     found = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1")))
     for operations in found["paths"].values():
         for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"] = _or_empty(parameter)
             for status, response in operation["responses"].items():
                 if status != "200":
                     response["content"] = {problems.CONTENT_TYPE: response["content"].pop("application/json")}

@@ -63,29 +63,35 @@ def _form(path: str, operation: dict, languages: list[str], language: str) -> Fo
     return Form(
         id=name,
         title=gettext(operation["summary"]),
-        words=gettext(operation["description"]),
+        words=_plain(operation["description"]),
         address=path,
         fields=fields,
         needs_script=any(field.is_in_path for field in fields),
     )
 
 
+def _plain(words: str) -> str:
+    """Words of the document in the reader's language, without its marks of code."""
+    return gettext(words).replace("`", "")
+
+
 def _field(form: str, parameter: dict, languages: list[str], language: str) -> Field:
     said, name = parameter["schema"], parameter["name"]
-    kinds = [said, *said.get("anyOf", ())]
+    kinds = said.get("anyOf", [said])
+    value = kinds[0]
     is_number = any(kind.get("type") == "integer" for kind in kinds)
     is_moment = any(kind.get("format") == "date-time" for kind in kinds)
     is_uuid = any(kind.get("format") == "uuid" for kind in kinds)
     return Field(
         id=f"{form}-{name}",
         name=name,
-        words=gettext(parameter["description"]) if parameter.get("description") else "",
+        words=_plain(parameter["description"]) if parameter.get("description") else "",
         kind="number" if is_number else "text",
         value=language if "enum" in said else "",
         choices=tuple(code for code in said.get("enum", ()) if code in languages),
-        least=said.get("minimum"),
-        most=said.get("maximum"),
-        example="2024-11-22T09:00:00Z" if is_moment else str(said["default"]) if said.get("default") else "",
+        least=value.get("minimum"),
+        most=value.get("maximum"),
+        example="2024-11-22T09:00:00Z" if is_moment else str(value["default"]) if value.get("default") else "",
         is_required=parameter.get("required", False),
         is_in_path=is_uuid or parameter["in"] == "path",
     )

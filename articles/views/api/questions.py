@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
+from ninja.schema import DjangoGetter
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from articles.pages.addresses import whole
@@ -56,7 +57,10 @@ class Question(Schema):
         request = (info.context or {}).get("request")
         if request is not None:
             refuse_unknown(request, {field.alias or name for name, field in cls.model_fields.items()})
-        return said
+        if isinstance(said, DjangoGetter):
+            said = said._obj
+        # A form without a script sends its empty fields, too.
+        return {name: value for name, value in said.items() if value != ""} if isinstance(said, dict) else said
 
 
 class OfLanguage(Question):

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from django.conf import settings
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import feeds, fronts, listings, media, sitemaps, stories
+from articles.views import feeds, fronts, listings, media, ninjs, sitemaps, stories
+from articles.views.api import api
+from articles.views.api import page as api_page
 
 
 class Language:
@@ -78,6 +80,14 @@ def listing(name: str, view: Callable, rss_and_atom: Callable) -> Iterator[URLPa
     yield path(f"{base}atom.xml", rss_and_atom, {"format": "atom"}, name=f"{name}-atom")
 
 
+def in_ninjs(version: str, name: str) -> Iterator[URLPattern]:
+    """The addresses of a story and of a picture for other newsrooms' systems, in a version of ninjs."""
+    story = "<language:language>/<yyyy:year>/<mm:month>/<dd:day>/<words:slug>/"
+    yield path(f"{story}{name}.json", ninjs.of_story(version), name=f"{name}-story")
+    photo = "<language:language>/photos/<uuid:uuid>/"
+    yield path(f"{photo}{name}.json", ninjs.photo, {"version": version}, name=f"{name}-photo")
+
+
 urlpatterns = [
     path("", fronts.first, name="first-front"),
     path("<language:language>/", fronts.front, name="front"),
@@ -103,5 +113,9 @@ urlpatterns = [
     path("sitemap/<language:language>/lists-<part:part>.xml", sitemaps.lists, name="sitemap-lists-part"),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("news-sitemap-<part:part>.xml", sitemaps.news, name="news-sitemap-part"),
+    *in_ninjs("3.1", "ninjs"),
+    *in_ninjs("2.2", "ninjs-2.2"),
+    path("<language:language>/api/", api_page.page, name="api"),
+    path("api/v1/", include(api.urlpatterns)),
     path("media/renditions/<str:token>/<str:name>", media.rendition, name="rendition"),
 ]

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "newsroom.security.HeadersMiddleware",
     "newsroom.security.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "articles.views.api.door.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.languages.LanguageMiddleware",
     "newsroom.addresses.AddressMiddleware",
@@ -236,6 +237,16 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 # A cache that is told by key what to forget; none where readers get their pages from nginx.
 CDN = cdn()
 
+# -- The API -----------------------------------------------------------------------------------------------------------
+
+# Whose pages may read it in their readers' browsers, such as https://partner.example; “*” for everybody's.
+API_ORIGINS = as_list(read("NEWSROOM_API_ORIGINS"))
+for origin in API_ORIGINS:
+    if origin != "*" and (urlsplit(origin).scheme not in {"https", "http"} or urlsplit(origin).path or "," in origin):
+        raise refuse("NEWSROOM_API_ORIGINS", f"must be * or addresses as https://partner.example, and has “{origin}”.")
+# Askings a minute that one client has; 0 for as many as it likes.
+API_RATE = read_number("NEWSROOM_API_RATE")
+
 # -- Doors -------------------------------------------------------------------------------------------------------------
 
 LOGIN_URL = "admin:login"
@@ -265,7 +276,8 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = read_number("NEWSROOM_HSTS_SECONDS") if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
-if PRODUCTION and read_switch("NEWSROOM_BEHIND_PROXY"):
+BEHIND_PROXY = PRODUCTION and read_switch("NEWSROOM_BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 

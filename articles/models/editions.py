@@ -107,6 +107,7 @@ class Edition(models.Model):
                 condition=LIVE,
                 name="edition_in_section",
             ),
+            models.Index(fields=["language", "-modified_at", "-id"], condition=LIVE, name="edition_changed"),
         ]
 
     def __str__(self):

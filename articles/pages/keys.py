@@ -6,6 +6,7 @@
 | `card:7` | what a card, a list's row, shows of it is another |
 | `address:<uuid>` | the story gets an address that readers can open, or loses it |
 | `siblings:<uuid>` | one of the siblings does |
+| `shown:7:en` | the live editions in that language that show the photo are others |
 | `photo:7`, `author:7:words`, `tag:7:words` | what readers see of the photo, the author, the tag is another |
 | `<river>` | the newest thirty of the river are others |
 | `<river>:2016-07`, `<river>:2016-07-14` | a story came into that month, that day, or left it |
@@ -56,6 +57,10 @@ def corrections(language: str) -> str:
 
 def photo(pk: int) -> str:
     return f"photo:{pk}"
+
+
+def shown(photo: int, language: str) -> str:
+    return f"shown:{photo}:{language}"
 
 
 def author(pk: int) -> str:

@@ -20,7 +20,7 @@ from .cards import Card as StoryCard
 from .corrections import CorrectionsPage
 from .frame import Frame
 from .listings import ListPage
-from .paths import address
+from .paths import address, ninjs_addresses
 from .show import FrontPage
 from .stories import StoryPage
 
@@ -49,7 +49,8 @@ class Meta:
 
     `versions` are (language, address) of the page in every language it is live in, itself too; `properties` are Open
     Graph's, in their order; `names` those of the card; `structured_data` is JSON-LD, safe inside a script element;
-    `text` is where the page's text edition stands, if it has one.
+    `text` is where the page's text edition stands, if it has one; `ninjs` are
+    (name, address) of it for other newsrooms.
     """
 
     description: str
@@ -61,6 +62,7 @@ class Meta:
     names: tuple[tuple[str, str], ...]
     structured_data: SafeString
     text: str = ""
+    ninjs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def for_story(page: StoryPage) -> Meta:
     if section:
         feeds += feeds_of("section", frame.language, section.name, section.slug)
     found = _meta(frame, page.path, card, "article", article, feeds, structured.story(page, figures, lead))
-    return replace(found, text=whole(page.text_path))
+    ninjs = tuple((f"ninjs {version}", whole(path)) for version, path in ninjs_addresses(page.path).items())
+    return replace(found, text=whole(page.text_path), ninjs=ninjs)
 
 
 def for_front(page: FrontPage) -> Meta:

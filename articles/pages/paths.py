@@ -11,6 +11,11 @@ def address(name: str, *parts: object) -> str:
     return reverse(name, args=parts)
 
 
+def ninjs_addresses(path: str) -> dict[str, str]:
+    """Where the story at `path` stands for other newsrooms' systems, by version of ninjs."""
+    return {"3.1": f"{path}ninjs.json", "2.2": f"{path}ninjs-2.2.json"}
+
+
 def text_address(path: str) -> str:
     """Where the text edition of the story at `path` stands."""
     return f"/text{path}"

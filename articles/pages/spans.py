@@ -99,7 +99,7 @@ def _listed(kind: str, language: str, key: int, **published: datetime) -> models
 
 def _ordered(kind: str, language: str, key: int, **published: datetime) -> models.QuerySet[Edition]:
     through = _THROUGH.get(kind, "")
-    order = f"-{through}first_published_at", f"-{through}edition" if through else "-id"
+    order = f"-{through}first_published_at", f"-{through}edition_id" if through else "-id"
     return _listed(kind, language, key, **published).order_by(*order)
 
 

@@ -37,6 +37,7 @@ class Person:
     name: str
     path: str
     role: str = ""
+    slug: str = ""
 
     # A row of the database answers the same two questions, so `pages.meta` takes either.
     def name_in(self, language: str) -> str:
@@ -68,6 +69,7 @@ class StoryPage:
     frame: Frame
     edition: Edition | None
     path: str
+    uuid: UUID | None
     language: str
     headline: str
     label: str
@@ -145,7 +147,7 @@ def published(edition: Edition, around: Frame) -> StoryPage:
     photos = [rows.instance(Photo, PHOTO, row) for row in ask(_photos, edition.pk)]
     depends_on(keys.story(edition.story_id), *(keys.photo(photo.pk) for photo in photos))
     page = _page(edition.snapshot, around, photos, settings.RENDITIONS_ADDRESS, edition.words)
-    page.edition, page.path = edition, edition.path
+    page.edition, page.path, page.uuid = edition, edition.path, edition.story_uuid
     page.section = next((place for place in around.sections if place.id == edition.section_id), None)
     page.label = label(edition.kind, edition.kicker, page.section.name if page.section else "")
     page.at = around.dates.moment(edition.first_published_at)
@@ -174,7 +176,8 @@ def preview(story: Story, now: datetime, base: str = DESK_ADDRESS) -> StoryPage:
     for line in Byline.objects.filter(story=story).select_related("author").prefetch_related("author__words"):
         words = line.author.in_language(language)
         role = words.role if words and words.language == language else ""
-        page.authors.append(Person(line.author.name_in(language), address("author", language, line.author.slug), role))
+        slug = line.author.slug
+        page.authors.append(Person(line.author.name_in(language), address("author", language, slug), role, slug))
     for tag in story.tags.order_by("story_tags__id"):
         page.tags.append(Place(tag.name, address("tag", language, tag.slug), tag.slug))
     _point(page, story.pk, story.sibling_key, state["related"])
@@ -195,6 +198,7 @@ def _page(state: Mapping, around: Frame, photos, base: str, words: int) -> Story
         frame=around,
         edition=None,
         path="",
+        uuid=None,
         language=language,
         headline=state["headline"],
         label="",
@@ -229,7 +233,7 @@ def _people_and_tags(edition: Edition, around: Frame) -> tuple[list[Person], lis
             places.append(Place(name, address("tag", row_language, slug), slug))
         elif slug not in named:
             own = row_language == language
-            named[slug] = Person(name or slug, address("author", language, slug), role if own and role else "")
+            named[slug] = Person(name or slug, address("author", language, slug), role if own and role else "", slug)
     return list(named.values()), places
 
 
@@ -241,6 +245,8 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
     depends_on(keys.siblings(sibling_key), *map(keys.address, pointed))
     found = ask(_pointed, story, sibling_key, tuple(map(UUID, pointed)))
     by_uuid = {str(row[0]): edition_of(row[1:]) for row in found}
+    for uuid, edition in by_uuid.items():
+        edition.story_uuid = UUID(uuid)
     page.related = cards([by_uuid[uuid] for uuid in related if uuid in by_uuid], page.frame, signed=False)
     page.story_addresses = {uuid: by_uuid[uuid].path for uuid in linked if uuid in by_uuid}
     page.sibling_editions = [edition for edition in by_uuid.values() if edition.sibling_key == sibling_key]
@@ -254,10 +260,20 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
 def at(path: str) -> Edition | None:
     """The live edition at an address; it knows whether its story was corrected (`is_corrected`). One query."""
     found = ask(_edition, path)
-    if not found:
-        return None
-    edition = rows.instance(Edition, rows.columns(Edition), found[0])
-    edition.is_corrected = bool(found[0][len(rows.columns(Edition))])
+    return _edition_of(found[0]) if found else None
+
+
+def of(uuid: UUID) -> Edition | None:
+    """The live edition of the story with that uuid. One query."""
+    found = ask(_edition_of_story, uuid)
+    return _edition_of(found[0]) if found else None
+
+
+def _edition_of(row: tuple) -> Edition:
+    """The edition of a row, which knows its story's uuid and whether that was corrected."""
+    edition = rows.instance(Edition, rows.columns(Edition), row)
+    edition.story_uuid, corrected = row[-2:]
+    edition.is_corrected = bool(corrected)
     return edition
 
 
@@ -266,8 +282,16 @@ PHOTO = rows.all_but(Photo, "metadata")
 
 
 def _edition(path: str) -> QuerySet:
+    return _with_its_story(Edition.objects.live().filter(path=path))
+
+
+def _edition_of_story(uuid: UUID) -> QuerySet:
+    return _with_its_story(Edition.objects.live().filter(story__uuid=uuid))
+
+
+def _with_its_story(editions: QuerySet) -> QuerySet:
     corrected = Exists(Correction.objects.filter(story=OuterRef("story")))
-    return Edition.objects.live().filter(path=path).order_by().values_list(*rows.columns(Edition), corrected)
+    return editions.order_by().values_list(*rows.columns(Edition), "story__uuid", corrected)
 
 
 def _photos(edition: int) -> QuerySet:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -31,13 +31,6 @@ KINDS = {
 }
 
 Data = dict[str, Any]
-
-
-class Correction(Protocol):
-    """What was put right in a story, and when readers were told."""
-
-    text: str
-    at: datetime
 
 
 def script(data: Sequence[Data]) -> SafeString:
@@ -85,11 +78,6 @@ def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> li
     return [_filled(article), _breadcrumbs([*above, (edition.headline, page.path)]), *images]
 
 
-def _correction(page: StoryPage, correction: Note) -> Data:
-    at = moment(page.frame.publication, correction.at)
-    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": at}
-
-
 def listing(frame: Frame, path: str, title: str, description: str, above: Sequence[tuple[str, str]]) -> list[Data]:
     """A list's CollectionPage, and the way down to it where there are pages above."""
     page = {
@@ -122,7 +110,7 @@ def site(frame: Frame) -> Data:
     }
 
 
-def _correction(page: StoryPage, correction: Correction) -> Data:
+def _correction(page: StoryPage, correction: Note) -> Data:
     at = moment(page.frame.publication, correction.at)
     return {"@type": "CorrectionComment", "text": correction.text, "datePublished": at}
 

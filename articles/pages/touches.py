@@ -18,6 +18,7 @@ from articles.models import (
     Correction,
     Edition,
     EditionAuthor,
+    EditionPhoto,
     EditionTag,
     Photo,
     Publication,
@@ -57,6 +58,7 @@ class Shown:
         authors = list(EditionAuthor.objects.filter(edition=pk).values_list("author_id", flat=True))
         tags = EditionTag.objects.filter(edition=pk).values_list("tag_id", flat=True)
         self.is_corrected = Correction.objects.filter(story=self.story).exists()
+        self.photos = set(EditionPhoto.objects.filter(edition=pk).values_list("photo_id", flat=True))
         self.authors, self.card = authors, tuple(getattr(edition, name) for name in CARD)
         self.rivers = {
             River(self.language),
@@ -115,9 +117,14 @@ def corrections(edition: Shown) -> Faces:
     return {keys.corrections(edition.language): edition.story} if edition.is_corrected else {}
 
 
+def pictures(edition: Shown) -> Faces:
+    """The pictures it shows, which have a page each for other newsrooms, with its words."""
+    return {keys.shown(photo, edition.language): edition.pk for photo in edition.photos}
+
+
 EDITION: tuple[Callable[[Shown], Faces], ...] = (
     *(whole, card, people, address, siblings, rivers),
-    *(changes, newest_change, corrections),
+    *(changes, newest_change, corrections, pictures),
 )
 
 

@@ -8,10 +8,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 
-from articles.models import Author, Correction, Edition, EditionAuthor, EditionTag, Page, Publication, Section, Tag
+from articles.models import (
+    Author,
+    Correction,
+    Edition,
+    EditionAuthor,
+    EditionPhoto,
+    EditionTag,
+    Page,
+    Publication,
+    Section,
+    Tag,
+)
 
 from . import sitemaps, stale
-from .paths import text_address
+from .paths import ninjs_addresses, text_address
 from .press import PRIORITIES
 
 AT_ONCE = 2_000  # rows fetched, and rows written, in one go
@@ -27,9 +38,11 @@ def paths() -> Iterator[tuple[str, int]]:
         yield path, PRIORITIES["sitemap"]
     for language in outlet.languages:
         yield from _page("front", language)
+        yield from _page("api", language, feeds=False)
     for path in Edition.objects.live().order_by("-first_published_at").values_list("path", flat=True).iterator(AT_ONCE):
         yield path, PRIORITIES["story"]
         yield text_address(path), PRIORITIES["text-story"]
+        yield from ((one, PRIORITIES["ninjs-story"]) for one in ninjs_addresses(path).values())
     for language in outlet.languages:
         live = Edition.objects.live().in_language(language)
         yield from _list("archive", language, _months(live, outlet), feeds=False)
@@ -42,6 +55,11 @@ def paths() -> Iterator[tuple[str, int]]:
             yield from _list("author", language, _months(rows, outlet), slug)
         for key, slug in Tag.objects.filter(language=language).values_list("pk", "slug").iterator(AT_ONCE):
             yield from _list("tag", language, _months(EditionTag.objects.filter(tag=key, is_live=True), outlet), slug)
+        shown = EditionPhoto.objects.shown().filter(edition__is_live=True, edition__language=language)
+        shown = shown.filter(photo__sensitivity="").order_by().values_list("photo__uuid", flat=True).distinct()
+        for uuid in shown.iterator(AT_ONCE):
+            for name in ("ninjs-photo", "ninjs-2.2-photo"):
+                yield reverse(name, args=[language, uuid]), PRIORITIES[name]
 
 
 def _page(name: str, *parts: object, feeds: bool = True) -> Iterator[tuple[str, int]]:

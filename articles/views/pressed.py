@@ -104,6 +104,8 @@ def content_type(path: str) -> str:
         return "application/rss+xml; charset=utf-8"
     if path.endswith(".txt"):
         return "text/plain; charset=utf-8"
+    if path.endswith(".json"):
+        return "application/json"
     return "application/xml; charset=utf-8" if path.endswith(".xml") else "text/html; charset=utf-8"
 
 

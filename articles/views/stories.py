@@ -13,8 +13,10 @@ from articles.pages.stories import StoryPage
 from . import answers, errors
 
 
-def at_its_address(answer: Callable[[StoryPage], HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view of an address of a story: `answer` for its live edition, 410 once it is withdrawn, else 404."""
+def at_its_address(
+    answer: Callable[[StoryPage], HttpResponse], when_gone: Callable[[show.Gone], HttpResponse] = errors.gone
+) -> Callable[..., HttpResponse]:
+    """The view of an address of a story: `answer` for its live edition, `when_gone` once it is withdrawn, else 404."""
 
     @require_safe
     @wraps(answer)
@@ -24,7 +26,7 @@ def at_its_address(answer: Callable[[StoryPage], HttpResponse]) -> Callable[...,
         try:
             page = show.story(language, year, month, day, slug)
         except show.Gone as gone:
-            return errors.gone(gone)
+            return when_gone(gone)
         return answer(page)
 
     return view

@@ -39,11 +39,12 @@ class Site:
     def __init__(self):
         self.handler = WSGIHandler()
 
-    def get(self, path: str) -> bytes:
+    def get(self, address: str) -> bytes:
+        path, _mark, query = address.partition("?")
         environ = {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": path.encode().decode("latin-1"),
-            "QUERY_STRING": "",
+            "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",

@@ -15,6 +15,7 @@ from PIL import Image
 from articles.models import Edition, Section
 
 from . import renditions
+from .api import api
 from .crowd import crowd
 from .measures import RUNS, Site, figure, load
 from .press import pressed
@@ -135,4 +136,5 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "press": pressed,
     "crowd": crowd,
     "reach": reach,
+    "api": api,
 }

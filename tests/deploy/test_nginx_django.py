@@ -49,6 +49,8 @@ def test_a_file_says_to_the_browser_what_django_says_with_the_same_page(make, ng
     nginx.start(django)
     fronts = ["/", "/en/", "/ar/", "/ar/feed.xml", "/en/atom.xml", "/en/archive/"]
     fronts += ["/robots.txt", "/sitemap.xml", "/sitemap/ar/lists.xml", "/sitemap/en/2024/11.xml", "/news-sitemap.xml"]
+    fronts = ["/", "/en/", "/ar/", "/ar/feed.xml", "/en/atom.xml", "/en/archive/", "/ar/api/"]
+    fronts += [f"{story.path}ninjs.json" for story in stories]
     for path in [*fronts, *(story.path for story in stories), *(f"/text{story.path}" for story in stories)]:
         by_django = ask(django, path)
         assert by_django.status == 200, path

@@ -15,6 +15,7 @@ from .publication import Publication
 from .purges import Purge
 from .revisions import Revision
 from .rights import Policy, Rights, Sensitivity
+from .search import DeskEntry, SearchEntry, SearchName, SearchState, SearchWord
 from .sharing import ShareLink
 from .stories import Byline, Kind, Related, Story, StoryTag
 from .taxonomy import Author, AuthorWords, Section, SectionWords, Tag
@@ -37,6 +38,7 @@ __all__ = [
     "Clash",
     "Collection",
     "CollectionPhoto",
+    "DeskEntry",
     "Edition",
     "EditionAuthor",
     "EditionPhoto",
@@ -59,6 +61,10 @@ __all__ = [
     "Rights",
     "Role",
     "Save",
+    "SearchEntry",
+    "SearchName",
+    "SearchState",
+    "SearchWord",
     "Section",
     "SectionWords",
     "Sensitivity",

@@ -78,7 +78,9 @@ def stems(word: str) -> tuple[str, ...]:
 # -- Arabic ------------------------------------------------------------------------------------------------------------
 
 # The article, with what may be written before it; “لل” is “for the”.
-_ARTICLES = tuple(sorted((f"{before}{one}" for before in ("", "و", "ف") for one in ("ال", "بال", "كال", "لل")), key=len))
+_ARTICLES = tuple(
+    sorted((f"{before}{one}" for before in ("", "و", "ف") for one in ("ال", "بال", "كال", "لل")), key=len)
+)
 _ENDINGS = (("ات", 3), ("ون", 4), ("ين", 4), ("ه", 3))  # of plurals and of the feminine, and how much must be left
 _LEFT = 3  # letters of a word without its article; “الله” stays whole
 
@@ -138,7 +140,7 @@ def _singular(word: str) -> str:
 
 
 def _end(word: str) -> str:
-    """The letters before an “e” or “y” that a plural changes: ferry and ferri(e)s, box and box(e)s, house and hous(e)s."""
+    """What is left where a plural changes the end: ferr(i)es of ferry, box(e)s of box, hous(e)s of house."""
     if len(word) > 3:
         if word.endswith(("ie", "sse")):
             return word[:-1]

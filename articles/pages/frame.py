@@ -83,6 +83,10 @@ class Frame:
         return address("archive", self.language)
 
     @property
+    def search(self) -> str:
+        return address("search", self.language)
+
+    @property
     def rss(self) -> str:
         return address("front-feed", self.language)
 

@@ -103,7 +103,7 @@ TABLE = [
     ("بالمدينة ", {BRIDGE, COUNCIL}),
     ("للمدينة ", {BRIDGE, COUNCIL}),
     ("ومدينة ", {BRIDGE, COUNCIL}),
-    ("قرية ", {SCHOOL}),
+    ("قرية ", {SCHOOL, COUNCIL}),
     ("مجلس ", {COUNCIL}),
     # teh marbuta as a heh, alef maksura as a yeh, alefs, hamza
     ("مدينه ", {BRIDGE, COUNCIL}),
@@ -214,11 +214,10 @@ def test_page_by_page_everything_comes_once_and_in_the_order_of_one_long_page(ma
             at=make.moment(number // 2),  # two at each moment
         )
     whole = found(text, order=order)
-    assert len(whole) == 11
+    assert len(whole) == search(text, order=order).total == 11
     pages, cursor = [], ""
     while True:
         page = search(text, order=order, cursor=cursor, most=3)
-        assert (page.total == 11) == (not search(text).is_partial and '"' not in text) or page.total is None
         pages += [said(hit.headline) for hit in page.hits]
         cursor = page.cursor
         if not cursor:
@@ -251,7 +250,7 @@ def test_a_rare_phrase_of_common_words_is_looked_for_page_by_page(make, monkeypa
 
 
 def test_filters_narrow_by_language_section_author_tag_and_dates(make):
-    city, courts, leila = make.section("city"), make.section("courts"), make.author("Leila Haddow")
+    city, courts, leila = make.section("city"), make.section("courts"), make.author("Omar Said")
     make.live_story("Gate one", section=city, tags=["Floods"], authors=[leila], at=make.moment(0))
     make.live_story("Gate two", section=courts, tags=[], at=make.moment(10))
     make.live_story("Gate three", section=None, tags=[], language="ar", at=make.moment(20))

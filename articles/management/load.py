@@ -34,6 +34,7 @@ from articles.models import (
 )
 from articles.models.snapshots import digest_of
 from articles.pages import stale
+from articles.search import index
 
 BATCH = 500  # stories a transaction
 YEARS = 20  # they lie this far back, most of them late
@@ -140,6 +141,7 @@ def _batch(load: Load, moments: list[datetime]) -> None:
     _relations(stories, editions, rows, attachments)
     live = Edition.objects.filter(story=OuterRef("pk")).values("pk")
     Story.objects.filter(pk__in=[story.pk for story in stories]).update(live_edition=Subquery(live))
+    index.keep_all(stories)
 
 
 def _story(load: Load, language: str, moment: datetime) -> Story:

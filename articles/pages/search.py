@@ -77,7 +77,7 @@ class Row:
 
 @dataclass(slots=True)
 class SearchPage:
-    """The page. `total` is how many there are, said ("" where nobody counted), `suggestion` what may have been meant."""
+    """The page. `total` is how many there are, said ("": nobody counted), `suggestion` what may have been meant."""
 
     frame: Frame
     wanted: Wanted

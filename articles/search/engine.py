@@ -264,7 +264,8 @@ def _suggestion(text: str, asked: Sequence[question.Asked], known: Vocabulary, f
         said = text
         for word, near in reversed(list(zip(unknown, choices, strict=True))):
             _folded, shown = near[min(number, len(near) - 1)]
-            said = said[: word.start] + shown + said[word.end :]
+            typed = said[word.start : word.end]
+            said = said[: word.start] + (shown.lower() if typed.islower() else shown) + said[word.end :]
         if _finds(said, filters):
             return said
     return ""

@@ -21,6 +21,7 @@ from articles.models import (
     EditionTag,
     SearchEntry,
     SearchState,
+    SearchWord,
     Story,
     StoryTag,
     Tag,
@@ -243,3 +244,42 @@ def keep_all(stories: Sequence[Story]) -> None:
     with transaction.atomic():
         keep_copies(stories)
         keep_editions([story.pk for story in stories])
+
+
+BATCH = 100  # stories that are locked together, for a fraction of a second
+
+
+def keep_anew() -> Iterator[int]:
+    """Index every story anew, while the newsroom works on; gives how many after each batch.
+
+    Each story is read under its lock, so what a verb does with it comes before or after. A story that is locked at the
+    moment is waited for by itself: two that each hold what the other wants would wait for ever. The numbers of words
+    are counted from the beginning under another run, and meanwhile those of both runs add up.
+    """
+    with transaction.atomic():
+        SearchState.objects.get_or_create(pk=1)
+        run = SearchState.objects.select_for_update().get(pk=1).run + 1
+        SearchState.objects.filter(pk=1).update(run=run)
+    last = 0
+    while numbers := list(Story.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        last = numbers[-1]
+        busy = set(numbers) - _keep_locked(numbers, skip_locked=True)
+        for number in sorted(busy):
+            _keep_locked([number], skip_locked=False)
+        yield len(numbers)
+    with transaction.atomic():
+        SearchWord.objects.filter(run__lt=run).delete()
+        SearchWord.objects.filter(documents__lte=0).delete()
+        names.forget()
+    for noun in (*Author.objects.iterator(BATCH), *Tag.objects.iterator(BATCH)):
+        names.keep(noun)
+
+
+def _keep_locked(numbers: Sequence[int], *, skip_locked: bool) -> set[int]:
+    """Index those stories, in one transaction; gives which could be locked."""
+    skip = skip_locked and connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        stories = list(Story.objects.select_for_update(skip_locked=skip).filter(pk__in=numbers).order_by("pk"))
+        keep_copies(stories)
+        keep_editions([story.pk for story in stories])
+        return {story.pk for story in stories}

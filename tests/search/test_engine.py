@@ -339,8 +339,8 @@ def test_a_word_that_finds_nothing_is_asked_back(paper, text, meant):
 
 def test_a_name_is_asked_back_too_and_nothing_of_a_withdrawn_story_is(make):
     story = make.live_story("The affair of Zephyrine", authors=[make.author("Leila Haddow")])
-    assert search("hadow").suggestion.lower() == "haddow"
-    assert search("zephyrina").suggestion == "Zephyrine"
+    assert search("hadow").suggestion == "haddow"
+    assert search("Zephyrina").suggestion == "Zephyrine"
     stories.withdraw(story, by=None, reason="legal")
     assert search("zephyrina").suggestion == ""
     assert search("hadow").suggestion == ""

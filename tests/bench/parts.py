@@ -17,6 +17,7 @@ from articles.models import Edition, Section
 from . import renditions
 from .measures import RUNS, Site, figure, load
 from .press import pressed
+from .search import searched
 from .uploads import uploads
 from .wall import wall
 from .writing import writing
@@ -131,4 +132,5 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "renditions": all_renditions,
     "wall": wall,
     "press": pressed,
+    "search": searched,
 }

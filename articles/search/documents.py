@@ -87,13 +87,15 @@ def of_copy(texts: Iterable[str], marks: Iterable[str]) -> str:
 
 def _stems(text: str, words: dict[str, str]) -> str:
     """The stems of `text` in order; each word it holds is added to `words`, as it is written."""
-    found = []
-    for start, end, folded in written(text):
-        for word in folded:
-            if word not in words:
-                words[word] = (text[start:end] if len(folded) == 1 else word)[:LONGEST]
-            found.append(stem(word))
-    return " ".join(found)
+    found = in_order(text)
+    new = set(found) - words.keys()
+    if new:
+        for start, end, folded in written(text):
+            for word in folded:
+                if word in new:
+                    words[word] = (text[start:end] if len(folded) == 1 else word)[:LONGEST]
+                    new.discard(word)
+    return " ".join(map(stem, found))
 
 
 def _all_stems(words: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ _SIGNS = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
 )
 # A word as it is written. What stands behind an apostrophe's "s" is the same word.
-_WRITTEN = re.compile(rf"[^\W_](?:[^\W_]|[{_SIGNS}])*(?P<own>['’][sS](?![^\W_]))?")
+_WRITTEN = re.compile(rf"([^\W_]+(?:[{_SIGNS}]+[^\W_]*)*)((?:['’][sS](?![^\W_]))?)")
 LONGEST = 80  # letters of a word that are kept
 
 
@@ -42,15 +42,14 @@ def is_arabic(word: str) -> bool:
 def written(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """The words of `text` where they stand: beginning, end, and what they are folded (one word; hardly ever more)."""
     for found in _WRITTEN.finditer(text):
-        end = found.start("own") if found["own"] else found.end()
-        folded = _folded(text[found.start() : end])
+        folded = _folded(found[1])
         if folded:
             yield found.start(), found.end(), folded
 
 
 def in_order(text: str) -> list[str]:
     """The folded words of `text`, as `written` finds them."""
-    return [word for _start, _end, folded in written(text) for word in folded]
+    return [word for core, _own in _WRITTEN.findall(text) for word in _folded(core)]
 
 
 @lru_cache(maxsize=100_000)

@@ -26,8 +26,8 @@ def matching(stories: QuerySet[Story], text: str) -> QuerySet[Story]:
 
 
 def _held(word: str, marks: list[str]) -> Expression:
-    bare = without_article(word)
-    return any_of([Beginning(word), *([Beginning(bare)] if bare != word else []), *stems(word), *marks])
+    begun = dict.fromkeys((word, without_article(word))) if len(word) >= question.SHORTEST else ()
+    return any_of([*map(Beginning, begun), *stems(word), *marks])
 
 
 def _marks(words: list[str]) -> dict[str, list[str]]:

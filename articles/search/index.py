@@ -271,8 +271,7 @@ def keep_anew() -> Iterator[int]:
         SearchWord.objects.filter(run__lt=run).delete()
         SearchWord.objects.filter(documents__lte=0).delete()
         names.forget()
-    for noun in (*Author.objects.iterator(BATCH), *Tag.objects.iterator(BATCH)):
-        names.keep(noun)
+    names.keep_all()
 
 
 def _keep_locked(numbers: Sequence[int], *, skip_locked: bool) -> set[int]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.models import Author, AuthorWords, SearchName, Tag
 
 from .documents import author_mark, tag_mark
 from .folding import LONGEST, stem, written
 from .spelling import parts_of
+
+BATCH = 100  # authors or tags that are locked together
 
 
 def keep(noun: Author | Tag) -> None:
@@ -25,13 +27,30 @@ def keep_new(marks: Iterable[str]) -> None:
     wanted -= set(SearchName.objects.filter(mark__in=wanted).values_list("mark", flat=True))
     if not wanted:
         return
-    found: dict[str, list[str]] = {}
     authors, tags = ([int(mark[2:]) for mark in wanted if mark.startswith(kind)] for kind in ("a=", "t="))
+    _put(_called(authors, tags))
+
+
+def keep_all() -> None:
+    """Have all authors and tags found by the names they have now; each is read under its lock, some at a time."""
+    for model in (Author, Tag):
+        last = 0
+        while numbers := list(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+            last = numbers[-1]
+            with transaction.atomic():
+                locked = model.objects.select_for_update(no_key=connection.features.has_select_for_no_key_update)
+                held = [row.pk for row in locked.filter(pk__in=numbers).order_by("pk")]
+                _put(_called(held, []) if model is Author else _called([], held))
+
+
+def _called(authors: list[int], tags: list[int]) -> dict[str, list[str]]:
+    """What those authors and tags are called, by their marks. Two queries."""
+    found: dict[str, list[str]] = {}
     for pk, name in AuthorWords.objects.filter(author__in=authors).order_by("pk").values_list("author_id", "name"):
         found.setdefault(author_mark(pk), []).append(name)
     for pk, name in Tag.objects.filter(pk__in=tags).values_list("pk", "name"):
         found[tag_mark(pk)] = [name]
-    _put(found)
+    return found
 
 
 def _put(names: dict[str, list[str]]) -> None:

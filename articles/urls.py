@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import feeds, fronts, listings, media, ninjs, sitemaps, stories
+from articles.views import feeds, fronts, listings, media, ninjs, search, sitemaps, stories
 from articles.views.api import api
 from articles.views.api import page as api_page
 
@@ -96,6 +96,8 @@ urlpatterns = [
     *listing("section", listings.section, feeds.section_feed),
     *listing("tag", listings.tag, feeds.tag_feed),
     *listing("author", listings.author, feeds.author_feed),
+    path("search/", search.first, name="first-search"),
+    path("<language:language>/search/", search.search, name="search"),
     path("<language:language>/archive/", listings.archive, name="archive"),
     path("<language:language>/archive/<yyyy:year>/<mm:month>/", listings.archive, name="archive-month"),
     path("<language:language>/archive/<yyyy:year>/<mm:month>/<dd:day>/", listings.archive, name="archive-day"),

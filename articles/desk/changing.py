@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.models import AuditChain, AuditLine
 from articles.models.snapshots import canonical
 from articles.pages import stale, touches
+from articles.search import index
 
 from .files import undone_on_failure
 from .held import is_held
@@ -26,9 +27,9 @@ _lines: ContextVar[list[tuple] | None] = ContextVar("lines", default=None)
 def together() -> Iterator[None]:
     """Several changes as one transaction: if the block raises, nothing of them is kept, no row and no file.
 
-    The pages they make stale are marked and their audit lines written at the end of the outermost block. Two locks that
-    everybody needs are so the last ones taken and held for a moment only; taken in between, they would make people who
-    save at the same moment wait in a ring.
+    The pages they make stale are marked, the words they hold counted and their audit lines written at the end of the
+    outermost block. The locks that everybody needs are so the last ones taken and held for a moment only; taken in
+    between, they would make people who save at the same moment wait in a ring.
     """
     outer = _lines.get()
     lines: list[tuple] = []
@@ -36,9 +37,10 @@ def together() -> Iterator[None]:
     try:
         with undone_on_failure(), transaction.atomic():
             if outer is None:
-                with stale.gathered() as mark_pages:
+                with stale.gathered() as mark_pages, index.gathered() as count_words:
                     yield
                 mark_pages()
+                count_words()
                 _write_lines(lines)
             else:
                 yield
@@ -59,7 +61,8 @@ def changing(
     at_once: bool = False,
 ) -> Iterator[dict[str, Any]]:
     """Change `noun` in one transaction: lock its row, run the block, save it, mark stale the pages that show what it
-    changed, write the audit line. With `at_once` the files of those pages go before this returns.
+    changed, have it found as it is now, write the audit line. With `at_once` the files of those pages go before this
+    returns.
 
     Takes the noun (its fields are read again under the lock: what was set on it before is lost; one that has no row
     yet gets one at the end), the verb's name, who does it (None: the operator) and by which `door` where nobody is
@@ -71,10 +74,11 @@ def changing(
     with nullcontext() if is_held(noun) else together():
         if noun.pk is not None and not is_held(noun):
             noun.refresh_from_db(from_queryset=type(noun)._default_manager.select_for_update())
-        before = touches.faces(noun)
+        before, found = touches.faces(noun), index.standing(noun)
         yield details
         noun.save()
         touches.mark_moved(noun, before, at_once=at_once)
+        index.follow(noun, found)
         if not (fold and _is_told(noun, kind, by, door, fold)):
             _lines.get().append((noun, kind, by, door, details))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from articles.models import Caption, Photo, PhotoWords
-from articles.search import folding
+from articles.search import folding, index
 
 from .held import current_captions
 
@@ -22,6 +22,7 @@ def keep_findable(photo: Photo) -> None:
     told, kept = words_of(photo, rows)
     if not PhotoWords.objects.filter(photo=photo).update(told=told, kept=kept):
         PhotoWords.objects.create(photo=photo, told=told, kept=kept)
+    index.keep_copies_with(photo)  # stories are found by its captions
 
 
 def has_words(captions: Iterable[Caption]) -> tuple[bool, bool]:

@@ -22,6 +22,7 @@ from articles.models import (
     Tag,
 )
 from articles.pages import stale
+from articles.search import index
 
 from .bulk import follow
 from .load_rows import Rows, Tables, rows_of
@@ -77,7 +78,11 @@ class Load:
         return photos.take(picture, name=f"load-{number}.jpg", by=None, door="make_load")
 
     def words(self, language: str, count: int) -> str:
-        return " ".join(self.dice.choices(self.vocabulary[language], k=count)).capitalize()
+        return " ".join(self.chosen(language, count)).capitalize()
+
+    def chosen(self, language: str, count: int) -> list[str]:
+        """So many words, by the dice."""
+        return self.dice.choices(self.vocabulary[language], k=count)
 
     def uuid(self) -> str:
         """A UUID of version 4 as 32 hexadecimal digits, which both databases take."""
@@ -85,8 +90,9 @@ class Load:
         return f"{digits[:12]}4{digits[13:16]}8{digits[17:]}"
 
 
-def make(count: int, load: Load) -> Iterator[int]:
-    """Make `count` published stories, a batch a transaction; gives the number made after each."""
+def make(count: int, load: Load, *, indexed: bool = False) -> Iterator[int]:
+    """Make `count` published stories, a batch a transaction; gives the number made after each. `indexed` for search,
+    which takes some ten times as long."""
     load.tables = Tables()
     with roomy():
         for size, rows in batches(count, load):
@@ -94,6 +100,8 @@ def make(count: int, load: Load) -> Iterator[int]:
                 stale.mark([], site=True)  # past the verbs, so that nobody knows which pages
                 for name, table in vars(load.tables).items():
                     table.write(rows[name])
+                if indexed:
+                    index.keep_all(list(Story.objects.filter(pk__in=[row[0] for row in rows["stories"]])))
             yield size
         follow(*load.tables.all())
 

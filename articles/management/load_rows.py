@@ -78,7 +78,7 @@ def _one(load: "Load", rows: Rows, story: int, edition: int, moment: datetime) -
     tags, authors = dice.sample(load.tags[language], 3), dice.sample(load.authors, 2)
     photo, section = dice.choice(load.photos), dice.choice(load.sections)
     identity, siblings, attachment = load.uuid(), load.uuid(), load.uuid()
-    words = dice.choices(load.vocabulary[language], k=dice.randint(5, 10))
+    words = load.chosen(language, dice.randint(5, 10))
     headline, slug = " ".join(words).capitalize(), f"{'-'.join(words)[:60].strip('-')}-{identity[:12]}"
     subhead, summary = load.words(language, 9), load.words(language, 20) + "."
     body, at = _body(load, language), stored_moment(moment)

@@ -17,6 +17,7 @@ from .purges import Purge
 from .redirects import DeadEnd, Redirect
 from .revisions import Revision
 from .rights import Policy, Rights, Sensitivity
+from .search import DeskEntry, SearchEntry, SearchName, SearchState, SearchWord
 from .sharing import ShareLink
 from .stories import Byline, Kind, Related, Story, StoryTag
 from .taxonomy import Author, AuthorWords, Section, SectionWords, Tag
@@ -41,6 +42,7 @@ __all__ = [
     "CollectionPhoto",
     "Correction",
     "DeadEnd",
+    "DeskEntry",
     "Edition",
     "EditionAuthor",
     "EditionPhoto",
@@ -64,6 +66,10 @@ __all__ = [
     "Rights",
     "Role",
     "Save",
+    "SearchEntry",
+    "SearchName",
+    "SearchState",
+    "SearchWord",
     "Section",
     "SectionWords",
     "Sensitivity",

@@ -87,6 +87,10 @@ class Frame:
         return address("corrections", self.language)
 
     @property
+    def search(self) -> str:
+        return address("search", self.language)
+
+    @property
     def rss(self) -> str:
         return address("front-feed", self.language)
 

@@ -20,6 +20,7 @@ from .crowd import crowd
 from .measures import RUNS, Site, figure, load
 from .press import pressed
 from .reach import reach
+from .search import searched
 from .uploads import uploads
 from .wall import wall
 from .writing import writing
@@ -137,4 +138,5 @@ PARTS: dict[str, Callable[[Path], Iterator[dict]]] = {
     "crowd": crowd,
     "reach": reach,
     "api": api,
+    "search": searched,
 }

@@ -276,7 +276,7 @@ def test_a_publish_asks_the_same_number_of_questions_however_many_stories_there_
 ):
     make.many(number)
     story = make.story(tags=["Bridges", "Rails", "Rivers"])
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(84):
         stories.publish(story, by=None)
 
 

@@ -19,7 +19,9 @@ class Command(SentenceCommand):
         parser.add_argument("--stories", type=int, required=True, metavar="N", help="how many stories")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same words (1)")
 
-    def handle(self, *, stories, seed, **options):
+        parser.add_argument("--indexed", action="store_true", help="found by search, too; `reindex` does it afterwards")
+
+    def handle(self, *, stories, seed, indexed, **options):
         if settings.PRODUCTION:
             raise CommandError("This is production: stories for measuring have no place among real ones.")
         if stories < 1:
@@ -27,7 +29,7 @@ class Command(SentenceCommand):
         began = time.perf_counter()
         load = Load(seed, timezone.now())
         with tqdm(total=stories, unit=" stories", disable=None) as bar:
-            for made in make(stories, load):
+            for made in make(stories, load, indexed=indexed):
                 bar.update(made)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the planner must know how many there are now

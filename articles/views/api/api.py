@@ -11,6 +11,7 @@ from ninja.renderers import JSONRenderer
 
 from . import problems
 from .operations import router
+from .searching import router as searching
 
 
 class Renderer(JSONRenderer):
@@ -36,6 +37,7 @@ api = Api(
     openapi_url=None,
 )
 api.add_router("", router)
+api.add_router("", searching)
 api.add_exception_handler(problems.Refused, problems.of_refusal)
 
 

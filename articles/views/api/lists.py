@@ -20,7 +20,7 @@ from articles.pages.addresses import has_jpeg, jpeg_of, whole
 from articles.pages.paths import address, ninjs_addresses
 
 from . import shapes
-from .questions import OfPhotos, OfStories, place_of
+from .questions import Filed, OfPhotos, OfStories, place_of
 
 PICTURE_WIDTH = 1280
 # Of a lead picture, what says whether and how it is shown.
@@ -37,27 +37,19 @@ COLUMNS = (
 
 def editions(asked: OfStories) -> list[Edition]:
     """The live editions that `asked` means, one more than it wants. Four queries."""
-    keys = {
-        model: model.objects.filter(**given).values_list("pk", flat=True).first()
-        for model, given in (
-            (Section, {"slug": asked.section}),
-            (Author, {"slug": asked.author}),
-            (Tag, {"language": asked.language, "slug": asked.tag}),
-        )
-        if given["slug"]
-    }
+    keys = filed_under(asked)
     if None in keys.values():
         return []
     # The rows of an author or a tag lie in the order of its list: they are walked, and the editions looked up.
-    through = "edition_authors__" if Author in keys else "edition_tags__" if Tag in keys else ""
+    through = "edition_authors__" if "author" in keys else "edition_tags__" if "tag" in keys else ""
     wanted = [Q(is_live=True, language=asked.language)]
-    if Section in keys:
-        wanted.append(Q(section=keys[Section]))
+    if "section" in keys:
+        wanted.append(Q(section=keys["section"]))
     if through:
-        name, key = ("author", keys[Author]) if Author in keys else ("tag", keys[Tag])
-        wanted.append(Q(**{f"{through}{name}": key, f"{through}is_live": True}))
-    if Tag in keys and Author in keys:
-        rows = EditionTag.objects.filter(edition=OuterRef("pk"), tag=keys[Tag], is_live=True)
+        name = "author" if "author" in keys else "tag"
+        wanted.append(Q(**{f"{through}{name}": keys[name], f"{through}is_live": True}))
+    if "tag" in keys and "author" in keys:
+        rows = EditionTag.objects.filter(edition=OuterRef("pk"), tag=keys["tag"], is_live=True)
         wanted.append(Q(Exists(rows)))
     order, number = f"{through}first_published_at", f"{through}edition_id" if through else "pk"
     wanted += between(asked.since, asked.until, order)
@@ -71,6 +63,20 @@ def editions(asked: OfStories) -> list[Edition]:
     # In one filter: what another says is about any of the edition's rows, and a story would stand there twice.
     found = Edition.objects.filter(*wanted).order_by(f"-{order}", f"-{number}")
     return list(found.select_related("story", "lead_photo").only(*COLUMNS)[: asked.limit + 1])
+
+
+def filed_under(asked: Filed) -> dict[str, int | None]:
+    """The ids of the section, author and tag that `asked` names; None for one that is not there."""
+    named = {
+        "section": (Section, {"slug": asked.section}),
+        "author": (Author, {"slug": asked.author}),
+        "tag": (Tag, {"language": asked.language, "slug": asked.tag}),
+    }
+    return {
+        name: model.objects.filter(**given).values_list("pk", flat=True).first()
+        for name, (model, given) in named.items()
+        if given["slug"]
+    }
 
 
 def between(since: datetime | None, until: datetime | None, at: str = "first_published_at") -> list[Q]:

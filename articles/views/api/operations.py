@@ -37,7 +37,7 @@ router = Router()
 PROBLEMS = dict.fromkeys((400, 404, 429), Problem)
 
 
-def _published_in(language: str) -> None:
+def published_in(language: str) -> None:
     """Raise Refused where the outlet does not publish in that language."""
     if language not in Publication.objects.current().languages:
         raise Refused(404, f"Nothing is published here in the language “{language}”.")
@@ -56,7 +56,7 @@ def _published_in(language: str) -> None:
 )
 def stories(request: HttpRequest, asked: Query[OfStories]):
     """The live stories of a language, newest first; with `modified_since` the last changed first."""
-    _published_in(asked.language)
+    published_in(asked.language)
     found = lists.editions(asked)
     shown, more = found[: asked.limit], len(found) > asked.limit
     where = None
@@ -156,7 +156,7 @@ def photos(request: HttpRequest, asked: Query[OfPhotos]):
     """The pictures that live stories of a language show, in the order of the stories.
 
     One that several show is in the list with each of them."""
-    _published_in(asked.language)
+    published_in(asked.language)
     found = lists.pictures(asked)
     shown, more = found[: asked.limit], len(found) > asked.limit
     where = None
@@ -233,7 +233,7 @@ def _shown_in(edition: Edition) -> shapes.StoryOfPhoto:
 )
 def sections(request: HttpRequest, asked: Query[OfLanguage]):
     """The sections that have a name in a language, in the paper's order."""
-    _published_in(asked.language)
+    published_in(asked.language)
     words = SectionWords.objects.filter(language=asked.language).order_by("section__order", "section__slug")
     found = words.values_list("section__slug", "name", "description")
     return {
@@ -256,7 +256,7 @@ def sections(request: HttpRequest, asked: Query[OfLanguage]):
 )
 def tags(request: HttpRequest, asked: Query[OfNames]):
     """The tags that live stories of a language have, by slug."""
-    _published_in(asked.language)
+    published_in(asked.language)
     rows = EditionTag.objects.filter(tag=OuterRef("pk"), is_live=True)
     found = Tag.objects.filter(Exists(rows), language=asked.language, slug__gt=asked.after).order_by("slug")
     named = list(found.values_list("slug", "name")[: asked.limit + 1])
@@ -273,7 +273,7 @@ def tags(request: HttpRequest, asked: Query[OfNames]):
 )
 def authors(request: HttpRequest, asked: Query[OfNames]):
     """The people who sign live stories of a language, by slug."""
-    _published_in(asked.language)
+    published_in(asked.language)
     rows = EditionAuthor.objects.filter(author=OuterRef("pk"), is_live=True, edition__language=asked.language)
     found = Author.objects.filter(Exists(rows), slug__gt=asked.after).order_by("slug")
     slugs = dict(found.values_list("pk", "slug")[: asked.limit + 1])

@@ -71,14 +71,19 @@ class Paged(OfLanguage):
     limit: int = Field(USUAL, ge=1, le=MOST, description=_("How many at most."))
 
 
-class OfStories(Paged):
-    """What narrows a list of stories."""
+class Filed(Paged):
+    """What narrows a list of stories by what they are filed under."""
 
     section: Slug = Field("", description=_("The slug of a section."))
     tag: Slug = Field("", description=_("The slug of a tag in that language."))
     author: Slug = Field("", description=_("The slug of an author."))
     since: Moment | None = Field(None, alias="from", description=_("First published at this moment or later."))
     until: Moment | None = Field(None, alias="to", description=_("First published before this moment."))
+
+
+class OfStories(Filed):
+    """What narrows a list of stories."""
+
     modified_since: Moment | None = Field(
         None, description=_("Changed at this moment or later. The list is then in the order of changes, newest first.")
     )

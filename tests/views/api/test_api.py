@@ -472,3 +472,56 @@ def test_the_api_sets_no_cookie_and_is_never_pressed(make, client, settings, tmp
         assert not answer.cookies
         assert "Cookie" not in answer.get("Vary", "")
     assert not list(settings.PAGES.rglob("*.json")) if settings.PAGES.exists() else True
+
+
+# -- Search ------------------------------------------------------------------------------------------------------------
+
+
+def test_search_finds_what_readers_find_and_says_of_it_what_lists_say(make, ask):
+    found, other = make.live_story("The ferry is late", tags=["Ferries"]), make.live_story("A quay <closes>")
+    make.live_story(language="ar", headline="العبّارة تتأخر")
+    answer = ask("search", language="en", q="ferries")
+    assert headlines(answer) == ["The ferry is late"]
+    assert answer["total"] == 1
+    [story] = answer["stories"]
+    assert story["headline_html"] == "The <mark>ferry</mark> is late"
+    listed = next(one for one in ask("stories", language="en")["stories"] if one["uuid"] == str(found.uuid))
+    assert listed.items() <= story.items()
+    assert "&lt;closes&gt;" in ask("search", language="en", q="quay")["stories"][0]["headline_html"]
+    assert headlines(ask("search", language="ar", q="العبارة")) == ["العبّارة تتأخر"]
+    stories.withdraw(other, by=None, reason="wrong")
+    assert headlines(ask("search", language="en", q="quay")) == []
+
+
+def test_search_is_narrowed_and_walked_page_by_page(make, ask):
+    leila = make.author("Leila", slug="leila")
+    mine = {make.live_story(f"The ferry, day {number}", authors=[leila]).headline for number in range(5)}
+    make.live_story("The ferry of somebody else")
+    found, answer = [], ask("search", language="en", q="ferry", author="leila", limit=2, order="newest")
+    while True:
+        found += headlines(answer)
+        if answer["next"] is None:
+            break
+        answer = ask(urlsplit(answer["next"]).path + "?" + urlsplit(answer["next"]).query)
+    assert sorted(found) == sorted(mine)
+    assert ask("search", language="en", q="ferry", section="nowhere")["total"] == 0
+
+
+def test_a_word_that_finds_nothing_may_have_been_another(make, ask):
+    make.live_story("The harbour opens")
+    assert ask("search", language="en", q="harbuor")["suggestion"] == "harbour"
+
+
+@pytest.mark.parametrize("question", ['"', "a AND (", "'; --", "*", "“", "NEAR/2", "٪"])
+def test_any_words_are_a_question(make, ask, question):
+    make.live_story()
+    ask("search", language="en", q=question)
+    ask("search", 400, language="en", q="x" * 401)
+    ask("search", 400, language="en")
+
+
+def test_search_costs_the_same_few_questions_however_much_it_finds(make, client, django_assert_max_num_queries):
+    for number in range(12):
+        make.live_story(f"The ferry, day {number}")
+    with django_assert_max_num_queries(11):
+        assert client.get("/api/v1/search?language=en&q=ferry&limit=10").status_code == 200

@@ -1,7 +1,7 @@
 """Tasks: making renditions and putting them where they belong. Each may run twice, or after a crash, without harm."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -9,12 +9,12 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django_tasks import task
 
-from articles import claims
-from articles.imaging import cards, shapes, signing
+from articles import claims, credentials
+from articles.imaging import cards, shapes
 from articles.imaging import encode as encoding
 from articles.imaging import recipes as planning
 from articles.imaging.crop import Crop
-from articles.models import Attachment, EditionPhoto, Photo, PhotoVersion, Policy
+from articles.models import Attachment, EditionPhoto, Photo, PhotoVersion
 from articles.models.photos import new_token
 from articles.pages import touches
 
@@ -87,43 +87,6 @@ def store(storage_name: str, name: str, content: bytes | File) -> str:
     return name
 
 
-def written(photo: Photo) -> dict[str, str]:
-    """The words its renditions carry, by its policy. A hidden source is never named."""
-    if photo.policy == Policy.NOTHING:
-        return {"credit": "", "copyright": "", "creator": ""}
-    return {"credit": photo.credit, "copyright": photo.copyright, "creator": photo.named_creator}
-
-
-def claimed(photo: Photo) -> dict[str, str]:
-    """What the content credentials of its renditions say of it; {} where they carry none."""
-    if not settings.C2PA_CERTIFICATE or photo.hide_source or photo.policy == Policy.NOTHING:
-        return {}
-    return {"source_type": photo.digital_source_type}
-
-
-def known_signer() -> Callable[[Sequence[bytes]], bool] | None:
-    """Whose content credentials may be in a rendition that is read again: ours, of whatever year; None for nobody's."""
-    try:
-        return signing.house(settings.C2PA_CERTIFICATE, settings.C2PA_KEY).knew if settings.C2PA_CERTIFICATE else None
-    except signing.NotSigned:
-        return None
-
-
-def _signed(photo: Photo, recipe: planning.Recipe, content: bytes) -> bytes:
-    """A rendition with content credentials, where it is to have any. A fault there keeps no picture from readers: what
-    is not signed claims nothing, and the log and the photo's page say so."""
-    claim = claimed(photo)
-    if not claim or recipe.width <= planning.PREVIEW_WIDTH:  # a handful of blurred pixels shows nothing to vouch for
-        return content
-    words = written(photo) | {"policy": encoding.Policy(photo.policy)}
-    try:
-        house = signing.house(settings.C2PA_CERTIFICATE, settings.C2PA_KEY)
-        return signing.sign(content, recipe.format, house, words=words, cropped=recipe.crop is not None, **claim)
-    except signing.NotSigned as error:
-        logger.error("A rendition of photo %s has no content credentials: %s", photo.pk, error)
-        return content
-
-
 def missing(photo: Photo, formats: Iterable[str]) -> list[tuple[str, Crop | None]]:
     """Format and crop of what pages could name and is not made yet."""
     wanted = [(name, crop) for crop in (None, *frames(photo)) for name in formats]
@@ -166,10 +129,10 @@ def _write(photo: Photo, token: str, recipes: list[planning.Recipe], write: Writ
     policy allows. What is there is whole, of the same pixels and words: a worker before this one may have died."""
     there = {*names_in("desk", token), *names_in("renditions", token)}
     recipes = [recipe for recipe in recipes if f"{token}/{recipe.name}" not in there]
-    said = written(photo) | {"policy": encoding.Policy(photo.policy), "turn": photo.rotation}
+    said = credentials.written(photo) | {"policy": encoding.Policy(photo.policy), "turn": photo.rotation}
     with photo.original.open("rb") as original:
         for recipe, content in encoding.encode(original, recipes, **said):
-            write("desk", f"{token}/{recipe.name}", _signed(photo, recipe, content))
+            write("desk", f"{token}/{recipe.name}", credentials.signed(photo, recipe, content))
 
 
 def renew(photo: Photo, *, write: Writer = store) -> bool:
@@ -210,7 +173,7 @@ _PIXELS = ("original", "width", "height", "focal_x", "focal_y", "crops", "rotati
 
 
 def _stamp(photo: Photo) -> tuple:
-    return *(getattr(photo, name) for name in _PIXELS), written(photo) | claimed(photo)
+    return *(getattr(photo, name) for name in _PIXELS), credentials.written(photo) | credentials.claimed(photo)
 
 
 def desk_copies(photo: Photo) -> Iterator[tuple[str, File]]:

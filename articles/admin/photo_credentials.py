@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import tasks
+from articles import credentials
 from articles.desk.provenance import KEPT
 from articles.imaging.credentials import State, carries, state_of
 from articles.imaging.recipes import file_name
@@ -125,7 +125,7 @@ def signed(photo: Photo) -> str:
     """Whether the files that readers get are signed, as a sentence; "" where this newsroom signs none."""
     if not settings.C2PA_CERTIFICATE:
         return ""
-    if not tasks.claimed(photo):
+    if not credentials.claimed(photo):
         return _("They carry no content credentials, as is asked for this picture.")
     widths = photo.made().get("jpeg")
     if not widths:

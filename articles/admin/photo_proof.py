@@ -13,7 +13,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import tasks
+from articles import credentials, tasks
 from articles.desk import sources
 from articles.desk.errors import NotAllowed, Refused
 from articles.imaging import intake
@@ -52,8 +52,8 @@ def panel(photo: Photo, publication, *, knows: bool) -> dict:
 
 def read_again(photo: Photo) -> list[Served]:
     """Every rendition of `photo`, read again from its bytes where it lies."""
-    words = tasks.written(photo) | {"policy": tasks.encoding.Policy(photo.policy)}
-    found, knows = {}, tasks.known_signer() if tasks.claimed(photo) else None
+    words = credentials.written(photo) | {"policy": tasks.encoding.Policy(photo.policy)}
+    found, knows = {}, credentials.known_signer() if credentials.claimed(photo) else None
     for folder in FOLDERS:
         for name in sorted(tasks.names_in(folder, photo.token)):
             if name not in found and len(found) < MOST_READ:
@@ -76,7 +76,7 @@ class ProofMixin:
     def proof_view(self, request, number):
         """Every rendition taken apart again, now."""
         photo, publication = self.found(request, number), publication_of(request)
-        rows, written = read_again(photo), tasks.written(photo)
+        rows, written = read_again(photo), credentials.written(photo)
         leaking = [row for row in rows if row.leaks]
         said = ngettext(
             "%(count)d rendition read again, from its bytes: proven clean, %(when)s.",

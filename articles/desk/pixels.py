@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import claims, tasks
+from articles import claims, credentials, tasks
 from articles.body.characters import clean_text, fit
 from articles.imaging import intake
 from articles.imaging.crop import Crop
@@ -38,7 +38,7 @@ def limits() -> intake.Limits:
 
 def words(photo: Photo) -> dict[str, str]:
     """What its renditions say of it, in the bytes."""
-    return tasks.written(photo) | tasks.claimed(photo)
+    return credentials.written(photo) | credentials.claimed(photo)
 
 
 def replace(photo: Photo, file: BinaryIO, *, name: str, by: User, reason: str = "") -> None:

@@ -39,9 +39,11 @@ COLUMNS = ("pk", "story_id", "language", "section_id", "first_published_at", "sn
 
 @dataclass(slots=True)
 class Counts:
-    """What is to be added to the numbers of words, by word and run."""
+    """What is to be added to the numbers of words, by word and run; and the photos whose words changed, for a batch
+    changes hundreds and the stories that show them are asked for once."""
 
     found: dict[tuple[str, int], list] = field(default_factory=dict)
+    photos: set[int] = field(default_factory=set)
 
     def add(self, document: Document, run: int, number: int) -> None:
         """Count a document `number` times more: 1, or -1 where it goes."""
@@ -58,6 +60,8 @@ class Counts:
 
     def write(self) -> None:
         """Add all of it up in the database, words in their order."""
+        if self.photos:
+            _keep_copies_showing(self.photos)
         rows = []
         for (word, run), (shown, *numbers) in sorted(self.found.items()):
             if any(numbers):
@@ -205,8 +209,16 @@ def keep_copies(stories: Iterable[Story]) -> None:
 
 
 def keep_copies_with(photo: models.Model) -> None:
-    """Have the newsroom find the stories that show `photo` by the words it has now."""
-    shown = Attachment.objects.filter(photo=photo).values("story")
+    """Have the newsroom find the stories that show `photo` by the words it has when the transaction ends."""
+    outer = _gathered.get()
+    if outer is None:
+        _keep_copies_showing({photo.pk})
+    else:
+        outer.photos.add(photo.pk)
+
+
+def _keep_copies_showing(photos: Iterable[int]) -> None:
+    shown = Attachment.objects.filter(photo__in=photos).values("story")
     stories = list(Story.objects.filter(pk__in=shown).order_by("pk"))
     if stories:
         keep_copies(stories)

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from PIL import Image
 
+from articles import credentials as ours
 from articles import tasks
 from articles.desk import captions, clock, photos, pixels, provenance
 from articles.imaging import credentials, signing
@@ -189,7 +190,7 @@ def test_what_readers_get_is_signed_by_this_house_and_says_nothing_of_the_origin
         photo = taken(file(make, thumbnail=True), creator="Salma Noor")
         tasks.encode(photo, ["jpeg", "webp", "avif"])
         make.live_story(pictures=[photo])
-    files, words = served(own_media, photo), tasks.written(photo)
+    files, words = served(own_media, photo), ours.written(photo)
     assert {name.rpartition(".")[2] for name in files} == {"jpg", "webp", "avif"}
     for name, data in files.items():
         assert credentials.carries(BytesIO(data)), name
@@ -245,7 +246,7 @@ def test_no_picture_waits_for_a_certificate(make, settings, tmp_path, own_media,
     photo = taken(file(make))
     files = served(own_media, photo)
     assert files
-    assert all(leaks(data, tasks.written(photo)) == [] for data in files.values())
+    assert all(leaks(data, ours.written(photo)) == [] for data in files.values())
     assert "has no content credentials" in caplog.text
     assert signer("Late Press", days=-1).key.decode().splitlines()[1] not in caplog.text
     client.force_login(make.photo_editor())
@@ -330,7 +331,7 @@ def test_without_the_extra_a_signed_picture_is_taken_and_goes_out(
     monkeypatch.setitem(sys.modules, "c2pa", None)
     photo = taken(data)
     assert kept(photo)["state"] == "unread"
-    assert all(leaks(each, tasks.written(photo)) == [] for each in served(own_media, photo).values())
+    assert all(leaks(each, ours.written(photo)) == [] for each in served(own_media, photo).values())
     client.force_login(make.photo_editor())
     shown = page(client, photo)
     assert "Not read." in shown

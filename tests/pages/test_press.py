@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from articles.desk import photos, publication, stories
 from articles.models import Page, PressState, Touch
-from articles.pages import design, press, stale, store, touches
-from articles.views import feeds
+from articles.pages import design, feeds, press, stale, store, touches
 
 from .site import DEEDS, STORIES_ALONE, TABLES, Site, short_lists  # noqa: F401
 
@@ -73,7 +72,7 @@ def test_whatever_happens_in_whatever_order_no_page_is_left_stale(site, page_sto
     @given(st.lists(st.sampled_from(DEEDS), min_size=1, max_size=4))
     @chosen(max_examples=6, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def happens(deeds):
-        feeds._known.clear()  # each example goes back to where it began, and the state's number with it
+        feeds.known.forget()  # each example goes back to where it began, and the state's number with it
         settings.PAGES = shutil.copytree(page_store, tmp_path / f"pages-{next(number)}")
         with transaction.atomic():
             for deed in deeds:

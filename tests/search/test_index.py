@@ -165,7 +165,7 @@ def test_indexing_anew_waits_for_nobody_but_the_story_it_is_at(transactional_db,
 
 
 def test_a_load_is_found(make):
-    for _number in make_stories(6, Load(1, timezone.now())):
+    for _number in make_stories(6, Load(1, timezone.now()), indexed=True):
         pass
     assert SearchEntry.objects.count() == DeskEntry.objects.count() == 6
     kept, anew = counted()

@@ -127,7 +127,8 @@ def _address(typed: str) -> str:
     """The path, and the query where it has one, of an address as somebody typed or copied it, of whatever host."""
     parts = _parts(typed)
     path = unicodedata.normalize("NFC", unquote(parts.path))
-    if not path.startswith("/") or path.startswith("//") or not path.isprintable() or len(path) > LONGEST - 130:
+    is_long = max(len(path), len(folded(path))) > LONGEST - 130  # in small letters “İ” is two characters
+    if not path.startswith("/") or path.startswith("//") or not path.isprintable() or is_long:
         raise Refused(_("“%(typed)s” is no address: it begins with / or https://.") % {"typed": typed[:120]})
     if parts.query and (len(parts.query) > 120 or not moved.PLAIN_QUERY.fullmatch(parts.query)):
         raise Refused(

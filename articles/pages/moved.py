@@ -53,7 +53,8 @@ def _redirected(path: str, query: str) -> Way | None:
         for key in those:
             row = found.get(key)
             if row and (row.beneath or key == those[0]):
-                to = row.to + _rest(one, key)
+                # Without the slashes that may stand before it: "//" begins the address of another site.
+                to = row.to + _rest(one, key).lstrip("/")
                 return Way(TEXT + to if those is text and _match(TEXT + to) else to)
     return None
 

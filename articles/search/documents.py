@@ -3,11 +3,13 @@
     " gate weir | motor hand | ... | h=gate h=weir l=gate l=weir l=motor = =en s=3 a=5 t=7 "
 
 First what it says, in order, its parts kept apart: phrases are looked for there. Then what stands in the headline (h=)
-and high up (l=), and the marks: every edition's (=), its language, section, authors and tags. Names of authors and tags
+and high up (l=), and the marks: every edition's (=), its language, section, authors and tags, and each picture that
+readers may not see (x=), whose caption is left out. Names of authors and tags
 are no part of it: they are read as they are now (`articles.search.names`).
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from articles.body.text import plain
@@ -17,6 +19,7 @@ from .folding import LONGEST, in_order, stem, stems, written
 EVERY = "="  # the mark of every edition
 MOST_BYTES = 400_000  # of a line: PostgreSQL refuses a longer list of words; a story's first 60,000 words
 Snapshot = Mapping[str, object]
+_HIDDEN = re.compile(" x=([0-9a-f]{32})(?= )")
 
 
 def language_mark(language: str) -> str:
@@ -33,6 +36,15 @@ def author_mark(pk: int) -> str:
 
 def tag_mark(pk: int) -> str:
     return f"t={pk}"
+
+
+def hidden_mark(uuid: object) -> str:
+    return f"x={str(uuid).replace('-', '')}"
+
+
+def hidden_in(told: str) -> frozenset[str]:
+    """The marks of the pictures whose captions were left out of a line."""
+    return frozenset(f"x={one}" for one in _HIDDEN.findall(told))
 
 
 @dataclass(slots=True)
@@ -57,24 +69,25 @@ def head(state: Snapshot) -> list[str]:
     return [state.get("kicker") or "", *(state.get("subheads") or []), state.get("summary") or ""]
 
 
-def text(state: Snapshot) -> list[str]:
-    """The text, and the captions that readers are shown beside it."""
-    pictures = state.get("attachments") or []
-    captions = [row["shown"]["caption"] for row in pictures if "shown" in row]
+def text(state: Snapshot, hidden: Collection[str] = ()) -> list[str]:
+    """The text, and the captions that readers are shown beside it: not those of `hidden` pictures (marks)."""
+    pictures = [row for row in state.get("attachments") or [] if "shown" in row]
+    captions = [row["shown"]["caption"] for row in pictures if not hidden or hidden_mark(row["photo"]) not in hidden]
     return [state.get("dateline") or "", *plain(state.get("body") or {}).split("\n\n"), *captions]
 
 
-def of_edition(state: Snapshot, marks: Iterable[str]) -> Document:
-    """What the edition of that snapshot is found by. `marks` say where it stands."""
+def of_edition(state: Snapshot, marks: Iterable[str], hidden: Collection[str] = ()) -> Document:
+    """What the edition of that snapshot is found by. `marks` say where it stands; `hidden` are marks of pictures that
+    readers may not see."""
     document = Document("", marks=[EVERY, *marks])
     top, high = headlines(state), head(state)
     parts = [_stems(one, document.words) for one in (*top, *high)]
     document.top = {word for one in top for word in in_order(one)}
     document.high = document.top | {word for one in high for word in in_order(one)}
-    parts += [_stems(one, document.words) for one in text(state)]
+    parts += [_stems(one, document.words) for one in text(state, hidden)]
     marked = [f"h={one}" for one in _all_stems(document.top)] + [f"l={one}" for one in _all_stems(document.high)]
     others = [one for word in document.words for one in stems(word)[1:]]
-    document.told = _line(parts, [*marked, *document.marks], others)
+    document.told = _line(parts, [*marked, *document.marks, *sorted(hidden)], others)
     return document
 
 

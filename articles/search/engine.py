@@ -238,12 +238,12 @@ def _hits(keys: Sequence[int], wanted: dict[str, int]) -> list[Hit]:
     """The hits of entries, with their words. One query."""
     if not keys:
         return []
-    columns = ("key", "edition_id", "edition__language", "edition__headline", "edition__short_headline")
+    columns = ("key", "edition_id", "edition__language", "edition__headline", "edition__short_headline", "told")
     rows = SearchEntry.objects.filter(key__in=keys).values_list(*columns, "edition__snapshot")
     found = {}
-    for key, edition, language, headline, short_headline, state in rows:
+    for key, edition, language, headline, short_headline, told, state in rows:
         said = marked(short_headline or headline, wanted, language)
-        found[key] = Hit(edition, language, said, snippet(state, wanted, language))
+        found[key] = Hit(edition, language, said, snippet(state, wanted, language, documents.hidden_in(told)))
     return [found[key] for key in keys if key in found]
 
 

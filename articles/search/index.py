@@ -4,7 +4,7 @@ An entry is written where its story changes, under the story's lock. The numbers
 share, are written at the transaction's end and in one order, so that nobody waits for anybody in a ring.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -18,7 +18,10 @@ from articles.models import (
     DeskEntry,
     Edition,
     EditionAuthor,
+    EditionPhoto,
     EditionTag,
+    Photo,
+    PhotoStatus,
     SearchEntry,
     SearchState,
     SearchWord,
@@ -91,6 +94,8 @@ def gathered() -> Iterator[Callable[[], None]]:
 
 def standing(noun: models.Model) -> tuple:
     """How `noun` stands before a change, for `follow`."""
+    if isinstance(noun, Photo):
+        return (noun.status if noun.pk else "",)
     return (noun.version, noun.live_edition_id) if isinstance(noun, Story) and noun.pk else (0, None)
 
 
@@ -98,6 +103,9 @@ def follow(noun: models.Model, was: tuple) -> None:
     """Have `noun` found as it is now; `was` is how it stood before. Runs inside the transaction that changed it."""
     if isinstance(noun, Author | Tag):
         names.keep(noun)
+    elif isinstance(noun, Photo):
+        if was[0] and (was[0] == PhotoStatus.READY) != (noun.status == PhotoStatus.READY):
+            keep_editions_with(noun)
     elif isinstance(noun, Story):
         version, edition = was
         if noun.version != version:
@@ -111,17 +119,24 @@ def keep_editions(stories: Sequence[int]) -> None:
     outer = _gathered.get()
     counts = Counts() if outer is None else outer
     run = _hold_run()
-    there = {entry.story_id: entry for entry in SearchEntry.objects.filter(story__in=stories).defer("told")}
+    entries = SearchEntry.objects.select_for_update().filter(story__in=stories).order_by("pk")
+    there = {entry.story_id: entry for entry in entries}
+    # A line says itself what it was made without; counts are taken back as they were given.
+    left_out = {entry.edition_id: documents.hidden_in(entry.told) for entry in there.values()}
     live = Edition.objects.live().filter(story__in=stories).order_by("pk").values_list(*COLUMNS)
     live = {row[1]: row for row in live}
-    before = {entry.edition_id for entry in there.values()} - {row[0] for row in live.values()}
-    rows = [*live.values(), *Edition.objects.filter(pk__in=before).values_list(*COLUMNS)]
-    read = {row[0]: document for row, document in zip(rows, _documents(rows), strict=True)}
+    hidden = _hidden(list(live.values()))
+    now = {row[0]: row for row in live.values()}
+    read = dict(zip(now, _documents(list(now.values()), hidden), strict=True))
+    same = {number for number, marks in left_out.items() if number in now and hidden.get(number, frozenset()) == marks}
+    others = list(Edition.objects.filter(pk__in=left_out.keys() - same).order_by("pk").values_list(*COLUMNS))
+    was = {number: read[number] for number in same}
+    was |= {row[0]: document for row, document in zip(others, _documents(others, left_out), strict=True)}
     changed, added = [], []
     for story in stories:
         entry, row = there.get(story), live.get(story)
         if entry:
-            counts.add(read[entry.edition_id], entry.run, -1)
+            counts.add(was[entry.edition_id], entry.run, -1)
         if row is None:
             continue
         counts.add(read[row[0]], run, 1)
@@ -135,6 +150,26 @@ def keep_editions(stories: Sequence[int]) -> None:
     names.keep_new({mark for row in live.values() for mark in read[row[0]].marks})
     if outer is None:
         counts.write()
+
+
+def keep_editions_with(photo: Photo) -> None:
+    """Have readers find the live editions that show `photo` by its caption only as long as they may see it."""
+    rows = EditionPhoto.objects.filter(photo=photo, edition__is_live=True)
+    stories = sorted(set(rows.values_list("edition__story_id", flat=True)))
+    if stories:
+        keep_editions(stories)
+
+
+def _hidden(rows: Sequence[tuple]) -> dict[int, frozenset[str]]:
+    """The marks of the pictures in each edition of `rows` (of COLUMNS) that readers may not see now. One query, where
+    there are pictures."""
+    numbers = [row[0] for row in rows if row[-1].get("attachments")]
+    found: dict[int, set[str]] = {}
+    if numbers:
+        kept_back = EditionPhoto.objects.filter(edition__in=numbers).exclude(photo__status=PhotoStatus.READY)
+        for edition, uuid in kept_back.order_by("pk").values_list("edition_id", "photo__uuid"):
+            found.setdefault(edition, set()).add(documents.hidden_mark(uuid))
+    return {edition: frozenset(marks) for edition, marks in found.items()}
 
 
 def _add(entries: Sequence[SearchEntry]) -> None:
@@ -151,8 +186,11 @@ def _add(entries: Sequence[SearchEntry]) -> None:
     SearchEntry.objects.bulk_create(entries)
 
 
-def _documents(rows: Sequence[tuple]) -> list[Document]:
-    """What the editions of `rows` (of COLUMNS) are found by. Two queries."""
+def _documents(rows: Sequence[tuple], hidden: Mapping[int, frozenset[str]]) -> list[Document]:
+    """What the editions of `rows` (of COLUMNS) are found by without the captions of pictures that are `hidden` in them.
+    Two queries."""
+    if not rows:
+        return []
     numbers = [row[0] for row in rows]
     marks: dict[int, list[str]] = {number: [] for number in numbers}
     for model, made in ((EditionAuthor, documents.author_mark), (EditionTag, documents.tag_mark)):
@@ -163,7 +201,7 @@ def _documents(rows: Sequence[tuple]) -> list[Document]:
     for number, _story, language, section, _at, snapshot in rows:
         standing = [documents.language_mark(language)]
         standing += [documents.section_mark(section)] if section else []
-        found.append(documents.of_edition(snapshot, standing + marks[number]))
+        found.append(documents.of_edition(snapshot, standing + marks[number], hidden.get(number, ())))
     return found
 
 

@@ -1,6 +1,6 @@
 """Snippets: the words of an edition that answer a question, as they were written, with what was found marked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -29,10 +29,13 @@ def marked(text: str, wanted: Mapping[str, int], language: str) -> SafeString:
     return _html(text, [one for one in _places(text, wanted) if one.term is not None], language)
 
 
-def snippet(state: documents.Snapshot, wanted: Mapping[str, int], language: str) -> SafeString:
-    """Of the summary and the paragraphs of a snapshot the one that holds most of `wanted`, the first of equals."""
+def snippet(
+    state: documents.Snapshot, wanted: Mapping[str, int], language: str, hidden: Collection[str] = ()
+) -> SafeString:
+    """Of the summary, the paragraphs and the captions of a snapshot the one that holds most of `wanted`, the first of
+    equals; the captions of `hidden` pictures are not shown."""
     most, best = 0, None
-    texts = filter(None, [state.get("summary") or "", *documents.text(state)])
+    texts = filter(None, [state.get("summary") or "", *documents.text(state, hidden)])
     terms = len(set(wanted.values()))
     for text in texts:
         places = _places(text, wanted)

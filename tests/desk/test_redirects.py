@@ -174,3 +174,9 @@ def test_what_led_to_a_story_by_hand_leads_to_its_new_address(make, story):
     redirects.add("/old/", story.path, by=None)
     addresses.change(story, "two", by=None)
     assert get("/old/").url == "/en/2024/11/22/two/"
+
+
+def test_an_address_that_grows_in_small_letters_is_refused_too(make):
+    with pytest.raises(Refused):
+        redirects.add("/" + "İ" * 300 + "/", "/en/", by=None)
+    assert not Redirect.objects.exists()

@@ -1,13 +1,14 @@
 """The index: what readers find follows every verb in its own transaction, and indexing anew disturbs nobody."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.desk import stories
+from articles.desk import photos, stories
 from articles.desk.changing import changing
 from articles.management.load import Load
 from articles.management.load import make as make_stories
@@ -27,7 +28,7 @@ def counted():
     kept = {word: numbers for word, *numbers in rows}
     live = list(Edition.objects.live().values_list(*index.COLUMNS))
     counts = index.Counts()
-    for document in index._documents(live):
+    for document in index._documents(live, index._hidden(live)):
         counts.add(document, 0, 1)
     return kept, {word: row[1:] for (word, _run), row in counts.found.items()}
 
@@ -169,3 +170,29 @@ def test_a_load_is_found(make):
     assert SearchEntry.objects.count() == DeskEntry.objects.count() == 6
     kept, anew = counted()
     assert kept == anew
+
+
+def test_the_caption_of_a_picture_that_readers_may_not_see_finds_nothing(make):
+    photo = make.photo(caption="Zebras at the quay.")
+    story = make.live_story("Gates hold", pictures=[photo])
+    edition = story.live_edition
+    assert found("zebras") == {edition.pk}
+    assert "<mark>Zebras</mark>" in search("zebras").hits[0].snippet
+    photos.withdraw(photo, by=None, reason="legal")
+    assert found("zebras") == found("zebra") == set()
+    assert search("zebrsa").suggestion == ""
+    assert found("gates") == {edition.pk}
+    assert "Zebras" not in search("gates").hits[0].snippet
+    kept, anew = counted()
+    assert kept == anew
+    assert "zebras" not in kept
+    photos.bring_back(photo, by=None)
+    assert found("zebras") == {edition.pk}
+    kept, anew = counted()
+    assert kept == anew
+    photos.describe(photo, by=None, usable_until=timezone.now() - timedelta(days=1))
+    assert found("zebras") == set()
+    call_command("reindex")
+    assert found("zebras") == set()
+    stories.withdraw(story, by=None, reason="legal")
+    assert counted() == ({}, {})

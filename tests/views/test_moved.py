@@ -376,3 +376,12 @@ def test_a_database_that_cannot_write_costs_a_reader_nothing(make, monkeypatch):
 
     monkeypatch.setattr(lost, "write", refuse)
     assert get("/en/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/old//evil.example/x/", "/old/%2Fevil.example/x/", "/old///evil.example/x/"])
+def test_what_lies_beneath_never_leads_to_another_site(make, address):
+    make.live_story()
+    redirects.add("/old/", "/", by=None, beneath=True)
+    answer = Client().get(address)
+    assert answer.status_code == 301
+    assert answer.url == "/evil.example/x/"

@@ -42,6 +42,7 @@ def client(request: HttpRequest) -> str:
         said = request.headers.get("X-Forwarded-For", said).rpartition(",")[2].strip()
     try:
         address = ipaddress.ip_address(said)
+        address = getattr(address, "ipv4_mapped", None) or address  # as a socket for both kinds says it
     except ValueError:
         return ""
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)

@@ -384,6 +384,14 @@ def test_a_household_is_one_client_and_only_our_own_server_is_believed(make, few
     assert Client(REMOTE_ADDR="127.0.0.1", headers=said).get("/api/v1/stories?language=en").status_code == 429
 
 
+def test_readers_at_a_socket_for_both_kinds_of_addresses_are_not_all_one(make, few):
+    for _asking in range(4):
+        answer = Client(REMOTE_ADDR="::ffff:203.0.113.7").get("/api/v1/stories?language=en")
+    assert answer.status_code == 429
+    assert Client(REMOTE_ADDR="::ffff:203.0.113.8").get("/api/v1/stories?language=en").status_code == 200
+    assert Client(REMOTE_ADDR="203.0.113.7").get("/api/v1/stories?language=en").status_code == 429
+
+
 # -- Bad questions -----------------------------------------------------------------------------------------------------
 
 

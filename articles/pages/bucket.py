@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
+from .folder import refuse_others
+
 OWNER = ".newsroom"
 CONNECT, READ, TRIES = 2, 5, 2  # seconds, seconds: a reader waits for it
 KEPT = "public, max-age=0, must-revalidate"  # a browser asks each time, as with a file
@@ -72,7 +74,10 @@ class Bucket:
         if said and said[0] == owner.encode():
             return False
         with _said():
-            self._bucket.objects.filter(Prefix=f"{self.prefix}/" if self.prefix else "").delete()
+            there = self._bucket.objects.filter(Prefix=f"{self.prefix}/" if self.prefix else "")
+            for one in there:
+                refuse_others(one.key.rpartition("/")[2], f"s3://{self.name}/{one.key}")
+            there.delete()
             self._object(OWNER).put(Body=owner.encode())
             return True
 

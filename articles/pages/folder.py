@@ -15,7 +15,12 @@ from pathlib import Path
 
 OWNER = ".newsroom"  # no address begins with a dot
 PACKED = (".gz",)
+ENDINGS = (".html", ".xml", ".json", ".txt")
 LEVEL = 6  # of gzip: 9 takes three times as long for one byte in a hundred
+
+
+class NotPages(Exception):
+    """Where the pages are to lie there is something else; the message is the sentence for the operator."""
 
 
 class Folder:
@@ -81,16 +86,27 @@ class Folder:
         return None
 
     def take_over(self, owner: str) -> bool:
-        """Empty the store if its pages are another newsroom's. Gives whether that was so."""
+        """Empty the store if its pages are another newsroom's. Gives whether that was so. Raises NotPages."""
         said = self.root / OWNER
         with suppress(OSError):
             if said.read_text(encoding="utf-8") == owner:
                 return False
         self.root.mkdir(parents=True, exist_ok=True)
+        for one in (one for one in self.root.rglob("*") if one.is_file() or one.is_symlink()):
+            refuse_others(one.name, str(one))
         for one in self.root.iterdir():
             shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink(missing_ok=True)
         said.write_text(owner, encoding="utf-8")
         return True
+
+
+def refuse_others(name: str, where: str) -> None:
+    """Raise NotPages if a file of that name is none that the page store writes: then other things lie there."""
+    if not name.startswith(".") and not name.removesuffix(".gz").endswith(ENDINGS):
+        raise NotPages(
+            f"{where} is no page: NEWSROOM_PAGE_STORE is emptied when another newsroom takes it over, and must hold "
+            "its pages alone."
+        )
 
 
 def _age_apart(new: Path, old: Path) -> None:

@@ -13,11 +13,10 @@ from pathlib import Path
 from django.conf import settings
 
 from .bucket import Bucket
-from .folder import Folder
+from .folder import ENDINGS, Folder
 
 INDEX = "index.html"
 LONGEST_PART = 255  # bytes of a file's name on every system we know
-ENDINGS = (".html", ".xml", ".json", ".txt")
 
 
 def is_on() -> bool:
@@ -94,7 +93,7 @@ def remove(path: str) -> None:
 
 def take_over(owner: str) -> bool:
     """Empty the store if its pages are another newsroom's (a database that was deleted, or moved away). Gives whether
-    that was so. `owner` tells one database from another."""
+    that was so. `owner` tells one database from another. Raises NotPages where there is anything else."""
     return is_on() and place().take_over(owner)
 
 

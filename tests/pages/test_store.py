@@ -5,13 +5,15 @@ from functools import partialmethod
 
 import boto3
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from moto.server import ThreadedMotoServer
 
 from articles.desk import stories
 from articles.models import Page
 from articles.pages import press, store
 from articles.pages.bucket import Bucket, NotReached, content_type
-from articles.pages.folder import Folder
+from articles.pages.folder import Folder, NotPages
 
 PAGE, OTHER = "en/2026/11/23/الميناء/index.html", "en/feed.xml"
 
@@ -88,6 +90,26 @@ def test_the_pages_of_another_newsroom_go_when_it_is_taken_over(place):
     assert place.read(PAGE)
     assert place.take_over("two")
     assert place.read(PAGE) is None
+
+
+def test_a_place_where_other_things_lie_is_never_emptied(place):
+    put(place, PAGE, b"page")
+    put(place, "photos/originals.json", b"page")
+    if isinstance(place, Folder):
+        (place.root / "backup.sql").write_text("all we have")
+    else:
+        boto3.resource("s3").Object("news-pages", "site/backup.sql").put(Body=b"all we have")
+    with pytest.raises(NotPages, match=r"backup\.sql is no page"):
+        place.take_over("one")
+    assert place.read(PAGE)[0] == b"page"
+
+
+def test_whoever_presses_is_told_so_in_a_sentence(make, settings, tmp_path):
+    settings.PAGES = tmp_path
+    (tmp_path / "backup.sql").write_text("all we have")
+    with pytest.raises(CommandError, match="NEWSROOM_PAGE_STORE"):
+        call_command("press_pages")
+    assert (tmp_path / "backup.sql").exists()
 
 
 def test_what_lies_beside_the_folder_in_a_bucket_is_let_alone(bucket):

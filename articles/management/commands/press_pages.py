@@ -13,6 +13,7 @@ from tqdm import tqdm
 from articles.management.sentences import SentenceCommand
 from articles.models import Page
 from articles.pages import design, press, purge, store, whole_site
+from articles.pages.folder import NotPages
 
 # Between two looks into the queue, when it was empty; the question is one step into an index.
 SECONDS = 0.1
@@ -40,7 +41,10 @@ class Command(SentenceCommand):
     def handle(self, *, paths, check, **options):
         if not store.is_on():
             raise CommandError(_("The page store is off (NEWSROOM_PAGE_STORE=off): there is nothing to press."))
-        design.renewed()
+        try:
+            design.renewed()
+        except NotPages as error:
+            raise CommandError(str(error)) from error
         if check is not None:
             self.check_pages(paths, check)
         elif options["watch"]:

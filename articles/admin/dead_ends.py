@@ -22,7 +22,7 @@ class NotWorthIt(Facet):
     parameter_name = "dismissed"
 
     def lookups(self, request, model_admin):
-        return [("1", _("Not worth it"))]
+        return [("1", _("Set aside as not worth it"))]
 
     def queryset(self, request, queryset):
         return queryset.exclude(dismissed_at=None) if self.value() else queryset.open()

@@ -59,9 +59,9 @@ class RedirectAdmin(ReadOnly):
     def to_page(self, row):
         return format_html('<a href="{}">{}</a>', row.to, isolated(row.to))
 
-    @admin.display(description=gettext_lazy("and all beneath it"), boolean=True, ordering="beneath")
+    @admin.display(description=gettext_lazy("and all beneath it"), ordering="beneath")
     def all_beneath(self, row):
-        return row.beneath
+        return _("Yes") if row.beneath else "–"
 
     @admin.display(description=gettext_lazy("made"), ordering="id")
     def made(self, row):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -63,16 +64,18 @@ def _form(path: str, operation: dict, languages: list[str], language: str) -> Fo
     return Form(
         id=name,
         title=gettext(operation["summary"]),
-        words=_plain(operation["description"]),
+        words=_marked(operation["description"]),
         address=path,
         fields=fields,
         needs_script=any(field.is_in_path for field in fields),
     )
 
 
-def _plain(words: str) -> str:
-    """Words of the document in the reader's language, without its marks of code."""
-    return gettext(words).replace("`", "")
+def _marked(words: str) -> str:
+    """Words of the document in the reader's language, its marks of code as code."""
+    parts = gettext(words).split("`")
+    marked = (format_html('<code dir="ltr">{}</code>', part) if at % 2 else part for at, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in marked))
 
 
 def _field(form: str, parameter: dict, languages: list[str], language: str) -> Field:
@@ -85,7 +88,7 @@ def _field(form: str, parameter: dict, languages: list[str], language: str) -> F
     return Field(
         id=f"{form}-{name}",
         name=name,
-        words=_plain(parameter["description"]) if parameter.get("description") else "",
+        words=_marked(parameter["description"]) if parameter.get("description") else "",
         kind="number" if is_number else "text",
         value=language if "enum" in said else "",
         choices=tuple(code for code in said.get("enum", ()) if code in languages),

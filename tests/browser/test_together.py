@@ -90,7 +90,7 @@ def test_the_buttons_follow_where_the_story_stands(desk, make, colleague):  # no
     # Nothing changes under the hand of who is writing why.
     assert page.get_by_label("What should change").input_value() == "Half a reason"
     page.keyboard.press("Escape")
-    page.locator(".bar [data-once-changed]").wait_for(state="attached")
+    page.locator('.bar [data-kind="go"][data-once-changed]').wait_for(state="attached")
     assert go.is_hidden()
 
 

@@ -8,6 +8,8 @@ from .folding import written
 MOST = 12  # words that are looked for; a pasted page is no question
 LONGEST = 400  # characters that are read
 SHORTEST = 2  # letters that a word is completed from
+# Letters that only end words, though folding makes others of them, or none: “الماء” is no beginning of “المال”.
+_LAST = ("ء", "ة", "ى")
 _QUOTES = re.compile('["“”„‟«»＂]')
 
 
@@ -45,7 +47,12 @@ def read(question: str) -> list[Asked]:
         told = [Word(word, start + begin, start + end) for begin, end, words in written(piece) for word in words][:left]
         left -= len(told)
         for words in [tuple(told)] if is_phrase and told else [(word,) for word in told]:
-            is_open = not is_phrase and words[-1].end == len(text) and len(words[0].folded) >= SHORTEST
+            is_open = (
+                not is_phrase
+                and words[-1].end == len(text)
+                and not text.endswith(_LAST)
+                and len(words[0].folded) >= SHORTEST
+            )
             one = Asked(words, is_phrase, is_open)
             found[one.folded, is_phrase] = one
         start += len(piece) + 1

@@ -422,3 +422,10 @@ def test_the_work_for_a_question_is_bounded_however_long_it_is(paper, django_ass
         with django_assert_max_num_queries(5):
             search(text)
     assert len(question.read(" ".join(f"word{number}" for number in range(100)))) == question.MOST
+
+
+def test_an_arabic_word_that_ends_in_a_last_letter_is_no_beginning_of_another(make):
+    make.live_story("المال قليل", language="ar", paragraphs=["نصّ قصير."])
+    make.live_story("الماء شحيح", language="ar", paragraphs=["نصّ قصير."])
+    assert found("الماء") == ["الماء شحيح"]
+    assert set(found("الما")) == {"الماء شحيح", "المال قليل"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import tasks
+from articles import credentials
 from articles.desk import clock, photos, stories
 from articles.desk.errors import NotAllowed, NotReady, Refused
 from articles.models import AuditLine, Photo, PhotoStatus
@@ -175,7 +175,7 @@ def test_an_embargo_that_ends_after_the_licence_is_refused(make, now):
 )
 def test_the_policy_says_what_renditions_carry(make, policy, hidden, expected):
     photo = make.photo(credit="Tell", copyright="© Tell", creator="Yusuf", policy=policy, hide_source=hidden)
-    assert tasks.written(photo) == expected
+    assert credentials.written(photo) == expected
 
 
 def test_a_hidden_source_is_known_to_named_people_only(make):

@@ -21,7 +21,9 @@ LONGEST = 400  # characters of a question that are read
 class OfSearch(Filed):
     """A question, and what narrows it."""
 
-    q: str = Field(max_length=LONGEST, description=_("Words that must all occur; phrases in quotation marks."))
+    q: str = Field(
+        min_length=1, max_length=LONGEST, description=_("Words that must all occur; phrases in quotation marks.")
+    )
     order: Literal["best", "newest"] = Field("best", description=_("What comes first."))
     cursor: str = Field(
         "", pattern="^(?:[bn][0-3]-?[0-9a-f]{1,16})?$", description=_("Where to go on, as `next` says it.")

@@ -123,47 +123,45 @@ def _oldest(kind: str, language: str, key: int) -> models.QuerySet:
 
 def newest_in(river: River, spans: Sequence[Span]) -> list[datetime | None]:
     """For each span, when the newest of the river's stories in it was published; None where there is none."""
-    return [_moment(said) for said in _ask(river, spans, "MAX(r.first_published_at)")]
+    return [_moment(said) for said in _of_each(river, spans, "MAX(r.first_published_at)")]
 
 
 def counts_in(river: River, spans: Sequence[Span]) -> list[int]:
     """How many of the river's stories each span holds. For spans that end: a year's months, a month's days."""
-    return _ask(river, spans, "COUNT(*)")
+    return _of_each(river, spans, "COUNT(*)")
 
 
-MOST_SPANS = 400  # in one statement: SQLite puts no more than 500 parts together
+MOST_SPANS = 300  # in one statement, whose parameters some builds of SQLite limit to 999
 
 
 def told_in(river: River, spans: Sequence[Span]) -> list[tuple[int, int | None]]:
     """For each span, how many of the stories of a language it holds, and the number of the edition issued last.
 
-    Told from the index alone. One query for some thirty years of months.
+    Told from the index alone. One query for some twenty years of months.
     """
-    rows, given = river._sql()
-    adapt, found = connection.ops.adapt_datetimefield_value, []
+    found = []
     for begin in range(0, len(spans), MOST_SPANS):
-        some = spans[begin : begin + MOST_SPANS]
-        query = " UNION ALL ".join(
-            f"SELECT {number} AS place, COUNT(*), MAX(r.id) {rows}"
-            " AND r.first_published_at >= %s AND r.first_published_at < %s"
-            for number in range(len(some))
-        )
-        parameters = [value for start, end in some for value in (*given, adapt(start), adapt(end))]
-        with connection.cursor() as cursor:
-            cursor.execute(f"{query} ORDER BY place", parameters)
-            found += [(count, newest) for _place, count, newest in cursor.fetchall()]
+        # Both in one column, so that the index is read once.
+        told = _of_each(river, spans[begin : begin + MOST_SPANS], "COUNT(*) || ' ' || COALESCE(MAX(r.id), 0)")
+        found += [(int(count), int(newest) or None) for count, newest in map(str.split, told)]
     return found
 
 
-def _ask(river: River, spans: Sequence[Span], what: str) -> list:
+def _of_each(river: River, spans: Sequence[Span], what: str) -> list:
+    """What is asked of the river's rows in each span. One statement that is planned once, however many spans there are:
+    PostgreSQL takes longer to plan thirty than to answer them."""
     rows, given = river._sql()
     adapt = connection.ops.adapt_datetimefield_value
-    one = f"SELECT {what} {rows} AND r.first_published_at >= %s AND r.first_published_at < %s"
-    query = " UNION ALL ".join(f"SELECT {number} AS place, ({one}) AS said" for number in range(len(spans)))
-    parameters = [value for start, end in spans for value in (*given, adapt(start), adapt(end))]
+    within = "r.first_published_at >= span.start AND r.first_published_at < span.until"
+    each = ", ".join(["(%s, %s, %s)"] * len(spans))
+    parameters = [value for number, (start, end) in enumerate(spans) for value in (number, adapt(start), adapt(end))]
     with connection.cursor() as cursor:
-        cursor.execute(f"{query} ORDER BY place", parameters)
-        return [said for _place, said in cursor.fetchall()]
+        cursor.execute(
+            f"WITH span (place, start, until) AS (VALUES {each})"
+            f" SELECT (SELECT {what} {rows} AND {within}) FROM span ORDER BY place",
+            [*parameters, *given],
+        )
+        return [said for (said,) in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

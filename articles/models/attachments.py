@@ -26,7 +26,8 @@ class Attachment(models.Model):
     """Empty words mean the library's, in the story's language. `crop` is x, y, width, height in thousandths."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    story = models.ForeignKey("Story", models.CASCADE, related_name="attachments")
+    # The index of a story's photos, below, begins with it.
+    story = models.ForeignKey("Story", models.CASCADE, related_name="attachments", db_index=False)
     photo = models.ForeignKey("Photo", models.PROTECT, related_name="attachments", verbose_name=_("photo"))
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.TEXT)
     order = models.PositiveIntegerField(_("order"), default=0)

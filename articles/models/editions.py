@@ -57,7 +57,8 @@ class Edition(models.Model):
     """The columns serve lists; `snapshot` is the story as published. Section, tags, authors and photos go by id."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    story = models.ForeignKey(Story, models.PROTECT, related_name="editions")
+    # Without an index of its own, as all below whose unique constraint begins with it: that one finds it as fast.
+    story = models.ForeignKey(Story, models.PROTECT, related_name="editions", db_index=False)
     number = models.PositiveIntegerField(_("number"))
     story_version = models.PositiveIntegerField()
     is_live = models.BooleanField(_("live"), default=False)
@@ -138,7 +139,7 @@ class Listed(models.Model):
 
 
 class EditionTag(Listed):
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="edition_tags")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="edition_tags", db_index=False)
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="edition_tags")
     order = models.PositiveIntegerField(default=0)
 
@@ -151,7 +152,7 @@ class EditionTag(Listed):
 
 
 class EditionAuthor(Listed):
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="edition_authors")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="edition_authors", db_index=False)
     author = models.ForeignKey(Author, models.PROTECT, related_name="edition_authors")
     order = models.PositiveIntegerField(default=0)
 
@@ -172,7 +173,7 @@ class EditionPhotoQuerySet(models.QuerySet):
 class EditionPhoto(models.Model):
     """A picture as published: its words are frozen, its pixels and its withdrawal are read from the photo."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="edition_photos")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="edition_photos", db_index=False)
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="edition_photos")
     attachment = models.UUIDField()
     role = models.CharField(max_length=10, choices=Role.choices)

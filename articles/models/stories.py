@@ -65,7 +65,8 @@ class StoryQuerySet(models.QuerySet):
 class StoryTag(ItemBase):
     """A tag on a story's working copy."""
 
-    content_object = models.ForeignKey("Story", models.CASCADE, related_name="story_tags")
+    # The unique constraint, below, begins with it: an index of its own would be written for nothing.
+    content_object = models.ForeignKey("Story", models.CASCADE, related_name="story_tags", db_index=False)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="story_tags")
 
     class Meta:
@@ -182,7 +183,7 @@ class Story(models.Model):
 class Byline(models.Model):
     """A person's place in a story's byline."""
 
-    story = models.ForeignKey(Story, models.CASCADE)
+    story = models.ForeignKey(Story, models.CASCADE, db_index=False)  # see StoryTag
     author = models.ForeignKey(Author, models.PROTECT, verbose_name=_("author"))
     order = models.PositiveIntegerField(default=0)
 
@@ -194,7 +195,7 @@ class Byline(models.Model):
 class Related(models.Model):
     """A story pointed to at the end of another, in the desk's order."""
 
-    story = models.ForeignKey(Story, models.CASCADE, related_name="related_from")
+    story = models.ForeignKey(Story, models.CASCADE, related_name="related_from", db_index=False)  # see StoryTag
     other = models.ForeignKey(Story, models.CASCADE, related_name="related_to")
     order = models.PositiveIntegerField(default=0)
 

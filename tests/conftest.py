@@ -6,6 +6,7 @@
 import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -20,6 +21,9 @@ from .make import make  # noqa: F401  the factories, for every test
 from .receiver import receiver  # noqa: F401  a web server to be asked, for those that need one
 
 NOTHING_SKIPPED = os.environ.get("NEWSROOM_NOTHING_SKIPPED") == "1"
+TESTS = Path(__file__).parent
+CRAFTS = {"body", "imaging", "wire"}  # they may import no model (pyproject.toml): most of their tests ask no database
+DATABASE = {"db", "transactional_db", "_django_db_helper"}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NO_CHROMIUM = "Browser tests left out: no Chromium found"
 # As root Chromium has no sandbox; without the other flags it looks for its maker's servers at every start.
@@ -42,9 +46,12 @@ def pytest_configure(config):
         compile_catalogues()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Leave browser tests out where there is no Chromium; else give each two more tries (docs/decisions.md)."""
     for item in items:
+        if item.path.relative_to(TESTS).parts[0] in CRAFTS and not DATABASE & set(item.fixturenames):
+            item.add_marker(pytest.mark.once)
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM) if CHROMIUM is None else pytest.mark.flaky(reruns=2))
 

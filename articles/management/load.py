@@ -120,6 +120,8 @@ def batches(count: int, load: Load) -> Iterator[tuple[int, Rows]]:
             ready, coming = coming, one and (one[1], other.apply_async(_rows_there, one))
             if ready:
                 yield ready[0], ready[1].get()
+        other.close()
+        other.join()
 
 
 _there: Load | None = None  # in the other process
@@ -141,18 +143,20 @@ def _rows(load: Load, start: int, size: int, count: int) -> Rows:
 
 @contextmanager
 def roomy() -> Iterator[None]:
-    """On SQLite: room for the indexes in memory."""
-    if connection.vendor != "sqlite":
+    """On SQLite: room for the indexes in memory, and no waiting for the disk: what is only measured may be lost."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
     with connection.cursor() as cursor:
-        (before,) = cursor.execute("PRAGMA cache_size").fetchone()
+        before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("cache_size", "synchronous")}
         cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+        cursor.execute("PRAGMA synchronous = OFF")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA cache_size = {before:d}")
+            for name, value in before.items():
+                cursor.execute(f"PRAGMA {name} = {value:d}")
 
 
 @contextmanager

@@ -22,13 +22,13 @@ from newsroom.security import ADMIN_ADDRESS
 
 logger = logging.getLogger(__name__)
 
-# A reader's browser asks each time whether the page is still the same: mostly the answer is 304, without the page.
 # Where no page is, so that nothing is asked for.
 ELSEWHERE = (ADMIN_ADDRESS, settings.STATIC_URL, settings.MEDIA_URL)
 # What a cache keeps longer it is told to forget; and where nothing new can be had, the old is better than nothing.
 SURROGATE_CONTROL = "max-age=86400, stale-if-error=604800"
 KEY_HEADERS = {"varnish": ("xkey", " "), "fastly": ("Surrogate-Key", " "), "cloudflare": ("Cache-Tag", ",")}
 LANGUAGE = re.compile(rb'<html lang="([A-Za-z-]+)"')
+# A reader's browser asks each time whether the page is still the same: mostly the answer is 304, without the page.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
 

@@ -3,8 +3,9 @@
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db.models import Count
 
-from articles.models import Edition, Story
+from articles.models import Edition, EditionTag, Story
 from articles.models.snapshots import digest_of, snapshot
 
 
@@ -62,3 +63,15 @@ def test_production_is_no_place_for_it(make, settings):
 def test_what_is_written_after_a_load_gets_numbers_of_its_own(make):
     call_command("make_load", stories=3)
     assert make.story().pk > max(Edition.objects.values_list("story", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_batches_that_another_process_works_out_have_each_story_once(make, monkeypatch):
+    monkeypatch.setattr("articles.management.load.BATCH", 3)
+    for stories in (10, 7):
+        call_command("make_load", stories=stories)
+    assert Edition.objects.live().count() == Story.objects.count() == 17
+    assert Story.objects.values("headline").distinct().count() == 17
+    assert set(EditionTag.objects.values_list("edition").annotate(n=Count("pk")).values_list("n", flat=True)) == {3}
+    assert make.live_story().live_edition_id > 17

@@ -13,6 +13,8 @@ from articles.management.sample import pictures, reader
 from articles.management.sample.brush import Picture, mix
 from articles.models import Rights
 
+pytestmark = pytest.mark.once
+
 PHOTOS = reader.read_photos()
 
 

@@ -102,7 +102,7 @@ def search(text: str, *, filters: Filters = Filters(), order: str = BEST, cursor
     """
     asked = question.read(text)
     if not asked:
-        return Found()
+        return Found(total=0)
     known = look_up(asked, filters.named())
     terms = [term(one, known) for one in asked]
     reading = _Reading(terms, filters, NEWEST if order == NEWEST else BEST, known, most)

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 # What NFKD leaves apart: alef wasla, alef maksura, teh marbuta, the hamza by itself, Persian letters, the tatweel.
-_LETTERS = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ء": "", "ک": "ك", "ی": "ي", "ہ": "ه", "ـ": "", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ٱ": "ا", "ى": "ي", "ة": "ه", "ء": "", "ک": "ك", "ی": "ي", "ہ": "ه", "ـ": ""}
+    # Latin letters with a stroke, and two written as one.
+    | {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _WORD = re.compile(r"[^\W_]+")
 # Signs written over, under and between letters, and the invisible ones: no word ends at them.
 _SIGNS = (
@@ -61,7 +65,7 @@ def _folded(word: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """What a folded word shares with its plural, and with itself behind an article: “ferri” for ferry and ferries."""
     if is_arabic(word):
-        return _without_ending(without_article(word))
+        return _without_ending(_spelled(without_article(word)))
     return _singular(word)
 
 
@@ -69,6 +73,8 @@ def stem(word: str) -> str:
 def stems(word: str) -> tuple[str, ...]:
     """The stem of a folded word, then any other that it may stand for: “ومدينة” is “and a city”, “وزير” a minister."""
     first = stem(word)
+    if word in _ALSO:
+        return first, stem(_ALSO[word])
     if word.startswith("و") and len(word) >= 4 and without_article(word) == word:
         return first, stem(word[1:])
     return (first,)
@@ -102,49 +108,54 @@ def _without_ending(word: str) -> str:
     return word
 
 
+# Spelled in two ways, more than a letter's form apart: مسئول and مسؤول, شئون and شؤون, هيأة and هيئة, سورية and سوريا.
+_SPELLINGS = (("مسيول", "مسوول"), ("شيون", "شوون"), ("هياه", "هييه"), ("اميرك", "امريك"), ("سوريا", "سوري"))
+
+
+def _spelled(word: str) -> str:
+    for one, other in _SPELLINGS:
+        if word.startswith(one):
+            return other + word[len(one) :]
+    return word
+
+
 # -- English -----------------------------------------------------------------------------------------------------------
 
-_IRREGULAR = {
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "feet": "foot",
-    "teeth": "tooth",
-    "lives": "life",
-    "wives": "wife",
-    "knives": "knife",
-    "thieves": "thief",
-    "wolves": "wolf",
-    "halves": "half",
-    "shelves": "shelf",
-    "loaves": "loaf",
-    "calves": "calf",
-    "crises": "crisis",
-    "analyses": "analysis",
-    "news": "news",
-    "always": "always",
-}
-_KEPT = ("ss", "us", "is")  # gas, bus, crisis, press: no plurals
+_IRREGULAR = dict(
+    pair.split()
+    for pair in """
+    men man;women woman;children child;people person;feet foot;teeth tooth;geese goose;mice mouse;lice louse;oxen ox
+    lives life;wives wife;knives knife;thieves thief;wolves wolf;halves half;shelves shelf;loaves loaf;calves calf
+    scarves scarf;hooves hoof;selves self;elves elf;crises crisis;analyses analysis;theses thesis;hypotheses hypothesis
+    diagnoses diagnosis;oases oasis;emphases emphasis;quizzes quiz;menus menu;gurus guru;criteria criterion
+    phenomena phenomenon;alumni alumnus;stimuli stimulus;nuclei nucleus;fungi fungus;cacti cactus;syllabi syllabus
+    appendices appendix;matrices matrix;vertices vertex;indices index
+    """.strip()
+    .replace("\n", ";")
+    .split(";")
+)
+_ALSO = {"leaves": "leaf", "bases": "basis", "axes": "axis"}  # plurals of two words
+_WHOLE = ("news", "always", "lens")  # end in s, and are no plurals
+_KEPT = ("ss", "us")  # press, bus: neither are these. What ends in “is” loses its s: crisis, and with it Iraqis
 
 
 def _singular(word: str) -> str:
-    if word in _IRREGULAR:
-        word = _IRREGULAR[word]
-        return word if word in ("news", "always") else _end(word)
-    if len(word) > 3 and word.endswith("s") and not word.endswith(_KEPT):
+    word = _IRREGULAR.get(word, word)
+    is_kept = word in _WHOLE or (word.endswith(_KEPT) and not word.endswith("eaus"))
+    if len(word) > 3 and word.endswith("s") and not is_kept:
         if word.endswith(("oes", "sses")) and len(word) > 5:
             return word[:-2]
         word = word[:-1]
-    return _end(word)
+    return word if word in _WHOLE else _end(word)
 
 
 def _end(word: str) -> str:
     """What is left where a plural changes the end: ferr(i)es of ferry, box(e)s of box, hous(e)s of house."""
+    if len(word) > 2 and word.endswith("y") and word[-2] not in "aeiou":
+        return f"{word[:-1]}i"
     if len(word) > 3:
         if word.endswith(("ie", "sse")):
             return word[:-1]
-        if word.endswith("y") and word[-2] not in "aeiou":
-            return f"{word[:-1]}i"
         if word.endswith(("se", "xe", "ze", "che", "she")):
             return word[:-1]
     return word

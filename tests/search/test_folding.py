@@ -13,6 +13,11 @@ from articles.search import folding
         ("BRIDGE", "bridge"),
         ("cafe", "Café"),
         ("strasse", "Straße"),
+        ("lodz", "Łódź"),
+        ("soren", "Søren"),
+        ("dokovic", "Đoković"),
+        ("oeuvre", "Œuvre"),
+        ("aether", "Æther"),
         ("الجسر", "الجِسْرُ"),
         ("الجسر", "الجـــسر"),
         ("احمد", "أحمد"),
@@ -29,6 +34,29 @@ from articles.search import folding
 )
 def test_two_spellings_of_one_word_are_one(typed, written):
     assert folding.words(typed) == folding.words(written)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    """
+    gate gates,ferry ferries,bus buses,press presses,box boxes,house houses,hero heroes,day days,crisis crises
+    Iraqi Iraqis,Israeli Israelis,Saudi Saudis,taxi taxis,alibi alibis,menu menus,bureau bureaus,plateau plateaus
+    sky skies,fly flies,spy spies,try tries,tie ties,leaf leaves,leave leaves,lens lenses,quiz quizzes,base bases
+    basis bases,thesis theses,mouse mice,goose geese,person people,child children,analysis analyses,movie movies
+    مسؤول مسئول,المسؤولين مسئول,شؤون شئون,هيئة هيأة,سوريا سورية,أميركا أمريكا,محطة محطات,عامل العاملين
+    """.strip()
+    .replace("\n", ",")
+    .split(","),
+)
+def test_one_and_many_share_a_stem(pair):
+    one, many = (folding.stems(*folding.words(word)) for word in pair.split())
+    assert set(one) & set(many)
+
+
+@pytest.mark.parametrize("pair", ["bus bu", "press pre", "news new", "lens len", "Iraq Iraqi", "هيا هيئة", "روس رؤوس"])
+def test_what_only_looks_like_a_plural_is_none(pair):
+    one, other = (folding.stems(*folding.words(word)) for word in pair.split())
+    assert not set(one) & set(other)
 
 
 def test_words_that_differ_stay_apart():

@@ -123,7 +123,9 @@ def _oldest(kind: str, language: str, key: int) -> models.QuerySet:
 
 def newest_in(river: River, spans: Sequence[Span]) -> list[datetime | None]:
     """For each span, when the newest of the river's stories in it was published; None where there is none."""
-    return [_moment(said) for said in _of_each(river, spans, "MAX(r.first_published_at)")]
+    # No MAX: of an author's editions, whose language stands in another table, PostgreSQL would read them all.
+    at = "r.first_published_at"
+    return [_moment(said) for said in _of_each(river, spans, at, f"ORDER BY {at} DESC LIMIT 1")]
 
 
 def counts_in(river: River, spans: Sequence[Span]) -> list[int]:
@@ -147,9 +149,12 @@ def told_in(river: River, spans: Sequence[Span]) -> list[tuple[int, int | None]]
     return found
 
 
-def _of_each(river: River, spans: Sequence[Span], what: str) -> list:
-    """What is asked of the river's rows in each span. One statement that is planned once, however many spans there are:
-    PostgreSQL takes longer to plan thirty than to answer them."""
+def _of_each(river: River, spans: Sequence[Span], what: str, order: str = "") -> list:
+    """What is asked of the river's rows in each span, None where it has none.
+
+    One statement that is planned once, however many spans there are: PostgreSQL takes longer to plan thirty than to
+    answer them.
+    """
     rows, given = river._sql()
     adapt = connection.ops.adapt_datetimefield_value
     within = "r.first_published_at >= span.start AND r.first_published_at < span.until"
@@ -158,7 +163,7 @@ def _of_each(river: River, spans: Sequence[Span], what: str) -> list:
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH span (place, start, until) AS (VALUES {each})"
-            f" SELECT (SELECT {what} {rows} AND {within}) FROM span ORDER BY place",
+            f" SELECT (SELECT {what} {rows} AND {within} {order}) FROM span ORDER BY place",
             [*parameters, *given],
         )
         return [said for (said,) in cursor.fetchall()]

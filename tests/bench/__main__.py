@@ -1,55 +1,109 @@
-"""`make bench`: run the parts (all, or ONLY=a,b), print one table, write the same figures to `var/bench.json`."""
+"""`make bench`: run the parts (all, or ONLY=a,b), print one table, write the same figures to `var/bench.json`.
+
+Each part has a process and a database of its own, so that none finds another's stories. On SQLite, and `search` on
+PostgreSQL too; BENCH_ON=postgresql (or sqlite) says on which alone.
+"""
 
 import json
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from tests import postgres
+
 PROJECT = Path(__file__).resolve().parents[2]
+ENGINES = ("sqlite", "postgresql")
+ON_BOTH = ("search",)
+TOGETHER = {"reach": ["reach", "api"]}  # how others reach us: by sitemaps and by the API
 
 
 def main():
-    """Set the bench up in a folder of its own, so that it never meets the newsroom's stories."""
-    folder = tempfile.mkdtemp(prefix="newsroom-bench-")
+    folder = Path(tempfile.mkdtemp(prefix="newsroom-bench-"))
     try:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-            "NEWSROOM_MODE": "development",
-            "NEWSROOM_DATABASE": os.environ.get("BENCH_DATABASE") or f"sqlite:///{folder}/bench.sqlite3",
-            "NEWSROOM_MEDIA": f"{folder}/media",
-            "NEWSROOM_VAR": f"{folder}/var",
-        }
-        run(folder)
+        if len(sys.argv) > 1:
+            measure(*sys.argv[1:], folder)
+        else:
+            run(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(folder):
-    import django  # noqa: PLC0415  the settings read the environment set above
-
-    django.setup()
-    from . import parts  # noqa: PLC0415  its models need Django set up
-
-    wanted = [name for name in os.environ.get("ONLY", "").split(",") if name] or list(parts.PARTS)
-    unknown = [name for name in wanted if name not in parts.PARTS]
+    """All that is wanted, one after the other."""
+    there = names(folder)
+    wanted = [name for name in os.environ.get("ONLY", "").split(",") if name] or there
+    unknown = [name for name in wanted if name not in there]
     if unknown:
-        sys.exit(f"There is no part “{unknown[0]}”. There are: {', '.join(parts.PARTS)}.")
-    parts.prepare()
-    figures = [figure for name in wanted for figure in parts.PARTS[name](Path(folder))]
+        sys.exit(f"There is no part “{unknown[0]}”. There are: {', '.join(there)}.")
+    wanted = list(dict.fromkeys(one for name in wanted for one in TOGETHER.get(name, [name])))
+    only = os.environ.get("BENCH_ON")
+    if only and only not in ENGINES:
+        sys.exit(f"There is no BENCH_ON={only}. There are: {', '.join(ENGINES)}.")
+    figures = []
+    for name in wanted:
+        for engine in [only] if only else ENGINES if name in ON_BOTH else ENGINES[:1]:
+            print(f"{name}, {engine} ...", file=sys.stderr)
+            said = folder / "figures.json"
+            subprocess.run([sys.executable, "-m", "tests.bench", name, engine, str(said)], check=True)
+            figures += json.loads(said.read_text())
     show(figures)
     keep(figures)
 
 
+def names(folder):
+    set_up(f"sqlite:///{folder}/none.sqlite3", folder)
+    from .parts import PARTS  # noqa: PLC0415  its models need Django set up
+
+    return list(PARTS)
+
+
+def measure(name, engine, target, folder):
+    """One part, in this process; its figures are written to the file `target`."""
+    if engine == "postgresql":
+        with postgres.running() as server:
+            figures = measured(name, server.address.rpartition("/")[0] + "/postgres", folder)
+    else:
+        figures = measured(name, f"sqlite:///{folder}/bench.sqlite3", folder)
+    Path(target).write_text(json.dumps([one | {"engine": engine} for one in figures]))
+
+
+def measured(name, database, folder):
+    set_up(database, folder)
+    from django.db import connections  # noqa: PLC0415  the settings read the environment set above
+
+    from . import parts  # noqa: PLC0415
+
+    parts.prepare()
+    figures = list(parts.PARTS[name](folder))
+    connections.close_all()
+    return figures
+
+
+def set_up(database, folder):
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        "NEWSROOM_MODE": "development",
+        "NEWSROOM_DATABASE": database,
+        "NEWSROOM_MEDIA": f"{folder}/media",
+        "NEWSROOM_VAR": f"{folder}/var",
+    }
+    import django  # noqa: PLC0415  the settings read the environment set above
+
+    django.setup()
+
+
 def show(figures):
-    """The figures as a table: what, figure, bar, and whether it is reached."""
+    """The figures as a table: what, where, figure, bar, and whether it is reached."""
     width = max(len(figure["what"]) for figure in figures)
-    print(f"\n{'what':<{width}}  {'figure':>12}  {'bar':>12}")
+    print(f"\n{'what':<{width}}  {'engine':<10}  {'figure':>12}  {'bar':>12}")
     for figure in figures:
         reached = {True: "reached", False: "MISSED", None: ""}[figure["reached"]]
-        print(f"{figure['what']:<{width}}  {figure['figure']:>12}  {figure['bar']:>12}  {reached}")
+        what, engine = figure["what"], figure["engine"]
+        print(f"{what:<{width}}  {engine:<10}  {figure['figure']:>12}  {figure['bar']:>12}  {reached}")
 
 
 def keep(figures):

@@ -91,8 +91,9 @@ class RealServer:
     def kill(self) -> None:
         """As when the machine loses its power: no process of it gets to say a word."""
         if self.process:
-            # Web server and worker are sessions of their own: a signal to one group would leave the others alive.
-            family = psutil.Process(self.process.pid).children(recursive=True)
+            # Web server and worker are sessions of their own: a signal to one group would leave the others alive. Where
+            # one of them was killed by itself, what it had started is nobody's child now.
+            family = [one for one in psutil.process_iter() if self.is_ours(one)]
             self.process.kill()
             for child in family:
                 with suppress(psutil.NoSuchProcess):
@@ -101,6 +102,11 @@ class RealServer:
             self.process.wait()
             self.process.stdout.close()
             self.process = None
+
+    def is_ours(self, process) -> bool:
+        with suppress(psutil.Error):
+            return process.environ().get("NEWSROOM_VAR") == self.environment["NEWSROOM_VAR"]
+        return False
 
     def end(self) -> None:
         self.kill()

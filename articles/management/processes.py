@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -163,6 +164,7 @@ class Processes:
                 f"The {one.name} ended by itself (exit code {one.process.returncode}): "
                 f"it is started again in {one.pause:.0f} s."
             )
+            self.signal_group(one.process, signal.SIGKILL)  # what it had started may hold its port
             one.starts_at = time.monotonic() + one.pause
             one.pause = min(one.pause * 2, LONGEST_PAUSE_SECONDS)
         elif time.monotonic() >= one.starts_at:
@@ -187,10 +189,12 @@ class Processes:
     def signal_all(self, number: int) -> None:
         """Send a signal to the children and to all that they have started."""
         for child in self.children():
-            try:
-                os.killpg(child.pid, number)
-            except ProcessLookupError:
-                continue
+            self.signal_group(child, number)
+
+    def signal_group(self, child: subprocess.Popen, number: int) -> None:
+        """Send a signal to a child and to all that it has started."""
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, number)
 
     def children(self) -> list[subprocess.Popen]:
         """Those that were started."""

@@ -279,7 +279,8 @@ class Photo(models.Model):
 
 
 class PhotoWords(models.Model):
-    """What a photo is found by: its words folded, each between spaces. Kept beside it, so that a search reads no more.
+    """What a photo is found by: its words folded and their stems, each between spaces. Kept beside it, so that a
+    search reads no more.
 
     `told` may be searched by all who may see photos, `kept` (what a hidden source hides) by its keepers alone.
     """

@@ -20,10 +20,10 @@ from django.utils.safestring import SafeString
 from articles.models import SearchEntry
 
 from . import backend, documents, question, spelling
-from .expressions import Expression, any_of, share
+from .expressions import But, Expression, any_of, share
 from .places import LAST, place
-from .snippets import marked, snippet
-from .terms import Term, term, tiers
+from .snippets import Wanted, marked, snippet
+from .terms import term, tiers
 from .vocabulary import Vocabulary, is_unknown, look_up
 
 MOST = 20  # hits of a page
@@ -31,7 +31,9 @@ COUNTED = 2_000  # hits that are counted
 READ = 2_000  # entries that are looked through for a phrase, a page
 TRIED = 3  # questions that are tried instead of one that finds nothing
 BEST, NEWEST = "best", "newest"
-_CURSOR = re.compile(r"([bn])([0-3])(-?[0-9a-f]{1,16})")
+READABLE = 50_000  # words of editions that begin alike and are all looked at, whatever else is asked
+# Order (a capital one where the last word stands for all that begin so), tier, place.
+_CURSOR = re.compile(r"([bnBN])([0-4])(-?[0-9a-f]{1,16})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +100,20 @@ def search(text: str, *, filters: Filters = Filters(), order: str = BEST, cursor
 
     Any string is a question: words that must all occur, phrases in quotation marks (of any kind), and the beginning of
     a word where the last one is not followed by a space. `order` is "best" or "newest" (anything else is "best"). A
-    `cursor` that is no cursor of that order gives the first page. Never raises. Four queries, with a phrase one more.
+    `cursor` that is no cursor of that order gives the first page. Never raises. Four queries, with a phrase one more,
+    and up to three where the last word is the beginning of very many.
     """
     asked = question.read(text)
     if not asked:
         return Found(total=0)
     known = look_up(asked, filters.named())
-    terms = [term(one, known) for one in asked]
-    reading = _Reading(terms, filters, NEWEST if order == NEWEST else BEST, known, most)
+    reading = _Reading(asked, filters, NEWEST if order == NEWEST else BEST, known, most)
     start = reading.start(cursor)
     reading.read(start)
     total = reading.total
-    if total is None and start == reading.first and not reading.cursor:
+    if total is None and start == reading.first and not reading.cursor and known.is_whole:
         total = len(reading.keys)
-    hits = _hits(reading.keys, {one: number for number, each in enumerate(terms) for one in each.stems})
+    hits = _hits(reading.keys, reading.wanted())
     suggestion = "" if hits or reading.cursor else _suggestion(text, asked, known, filters)
     return Found(hits, reading.cursor, total, True, suggestion, bool(reading.cursor) and len(hits) < most)
 
@@ -120,13 +122,27 @@ def search(text: str, *, filters: Filters = Filters(), order: str = BEST, cursor
 
 
 class _Reading:
-    """A page being read: the keys of its entries, in order, and where the next one begins."""
+    """A page being read: the keys of its entries, in order, and where the next one begins.
 
-    def __init__(self, terms: Sequence[Term], filters: Filters, order: str, known: Vocabulary, most: int):
+    Where the last word is the beginning of more words than are looked up, it stands for all of them (it is wide). That
+    would be slow where so many editions hold them that few people see the end of the list; there (it is narrow) those
+    that hold the most common of these words come first, and behind them (the rest) all others. A first page that they
+    do not fill is read as a wide one.
+    """
+
+    def __init__(self, asked: Sequence[question.Asked], filters: Filters, order: str, known: Vocabulary, most: int):
         self.order, self.most, self.known, self.span = order, most, known, filters.span()
-        self.tiers = tiers(terms, filters.marks(), order)
-        self.everything = tiers(terms, filters.marks(), NEWEST)[0]
-        self.phrases = [one.told for one in terms if one.told]
+        self.marks = filters.marks()
+        self.terms = [term(one, known, is_wide=known.is_cut) for one in asked]
+        self.phrases = [one.told for one in self.terms if one.told]
+        self.is_narrow = False
+        self._widen()
+        if known.is_cut and not self.phrases:
+            few = [term(one, known) for one in asked]
+            everything = tiers(few, self.marks, NEWEST)[0]
+            if known.begun > READABLE or self._likely(everything) > COUNTED:
+                self.is_narrow = True
+                self.tiers = [*tiers(few, self.marks, order), But(self.everything, everything)]
         self.first = (0, self.span[1])
         self.keys: list[int] = []
         self.cursor = ""
@@ -136,9 +152,29 @@ class _Reading:
     def start(self, cursor: str) -> tuple[int, int]:
         """The tier and the place that `cursor` names; the first ones, where it is none of this question's."""
         found = _CURSOR.fullmatch(cursor)
-        if not found or found[1] != self.order[0] or int(found[2]) >= len(self.tiers):
+        if not found or found[1].lower() != self.order[0]:
+            return self.first
+        if self.is_narrow and found[1].isupper():
+            self._widen()
+        if int(found[2]) >= len(self.tiers):
             return self.first
         return int(found[2]), max(-LAST, min(self.span[1], int(found[3], 16) - 1))
+
+    def wanted(self) -> Wanted:
+        """What is to be marked in what was found."""
+        words, phrases, beginnings = {}, {}, {}
+        for number, one in enumerate(self.terms):
+            if one.told:
+                phrases[one.stems] = number
+                continue
+            words |= dict.fromkeys(one.stems, number)
+            beginnings |= dict.fromkeys(one.beginnings, number)
+        return Wanted(words, phrases, beginnings)
+
+    def _widen(self) -> None:
+        self.is_narrow = False
+        self.tiers = tiers(self.terms, self.marks, self.order)
+        self.everything = tiers(self.terms, self.marks, NEWEST)[0]
 
     def read(self, start: tuple[int, int]) -> None:
         """Read the page that begins at `start`."""
@@ -149,8 +185,12 @@ class _Reading:
 
     def _read_words(self, start: tuple[int, int]) -> None:
         wanted, found = self.most + 1, []
-        is_counted = self._likely(self.everything) <= COUNTED
+        is_counted = not self.is_narrow and self.known.is_whole and self._likely(self.everything) <= COUNTED
         for number, group in enumerate(self._groups(start[0])):
+            if self.is_narrow and group.start == len(self.tiers) - 1 and start == self.first:
+                self._widen()
+                self._read_words(start)
+                return
             parts = [self._ask(tier, self._upper(tier, start), wanted) for tier in group]
             if number == 0 and is_counted:
                 sql, given = self.database.gathered(self.everything, self.span, COUNTED + 1, 0, 0)
@@ -199,14 +239,21 @@ class _Reading:
         self.cursor = self._cursor(*shown[-1]) if len(found) > self.most else ""
 
     def _cursor(self, tier: int, key: int) -> str:
-        return f"{self.order[0]}{tier}{key:x}"
+        order = self.order[0].upper() if self.known.is_cut and not self.is_narrow else self.order[0]
+        return f"{order}{tier}{key:x}"
 
     def _upper(self, tier: int, start: tuple[int, int]) -> int:
         return start[1] if tier == start[0] else self.span[1]
 
     def _groups(self, first: int) -> list[range]:
-        """The tiers from `first` on: those that are likely to fill the page, then all others."""
-        likely, last = 0.0, len(self.tiers)
+        """The tiers from `first` on: those that are likely to fill the page, then all others; the rest by itself."""
+        if self.is_narrow:
+            last = len(self.tiers) - 1
+            return [*(self._filling(first, last) if first < last else []), range(last, last + 1)]
+        return self._filling(first, len(self.tiers))
+
+    def _filling(self, first: int, last: int) -> list[range]:
+        likely = 0.0
         for tier in range(first, last):
             likely += self._likely(self.tiers[tier])
             if likely > 2 * self.most and tier + 1 < last:
@@ -234,7 +281,7 @@ def _fetch(sql: str, given: Sequence) -> list[tuple]:
 # -- What is shown -----------------------------------------------------------------------------------------------------
 
 
-def _hits(keys: Sequence[int], wanted: dict[str, int]) -> list[Hit]:
+def _hits(keys: Sequence[int], wanted: Wanted) -> list[Hit]:
     """The hits of entries, with their words. One query."""
     if not keys:
         return []
@@ -274,6 +321,6 @@ def _suggestion(text: str, asked: Sequence[question.Asked], known: Vocabulary, f
 def _finds(text: str, filters: Filters) -> bool:
     asked = question.read(text)
     known = look_up(asked, filters.named())
-    reading = _Reading([term(one, known) for one in asked], filters, NEWEST, known, 1)
+    reading = _Reading(asked, filters, NEWEST, known, 1)
     reading.read(reading.first)
     return bool(reading.keys)

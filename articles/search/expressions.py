@@ -59,5 +59,5 @@ def share(expression: Expression, shares: Mapping[str, float]) -> float:
             return min(1.0, sum(share(part, shares) for part in parts))
         case But(part, _less):
             return share(part, shares)
-        case Beginning():
-            return 1.0
+        case Beginning(letters):
+            return shares.get(f"{letters}*", 1.0)

@@ -101,6 +101,16 @@ def without_article(word: str) -> str:
     return word
 
 
+def after_article(word: str) -> str:
+    """What is typed so far behind an article, however little; "" where there is none, or nothing behind it yet."""
+    if word == "الله":
+        return ""
+    for article in reversed(_ARTICLES):
+        if word.startswith(article):
+            return word[len(article) :]
+    return ""
+
+
 def _without_ending(word: str) -> str:
     for ending, left in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= left:

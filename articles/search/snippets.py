@@ -1,14 +1,14 @@
 """Snippets: the words of an edition that answer a question, as they were written, with what was found marked."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
 from articles.body.scripts import both_scripts
 
 from . import documents
-from .folding import stems, written
+from .folding import stem, stems, written
 
 LONG = 40  # words of a snippet
 BEFORE = 8  # of them before the first that was found
@@ -16,69 +16,118 @@ _CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A word of a text, and which of the question's terms it is one of, if any."""
+class Wanted:
+    """What is to be marked: the numbers of the question's terms, by a stem, by the stems of a phrase in their order,
+    by the beginning of a word."""
 
-    start: int
-    end: int
-    term: int | None
+    words: Mapping[str, int] = field(default_factory=dict)
+    phrases: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    beginnings: Mapping[str, int] = field(default_factory=dict)
+
+    def terms(self) -> set[int]:
+        """The numbers of all terms."""
+        return {*self.words.values(), *self.phrases.values(), *self.beginnings.values()}
 
 
-def marked(text: str, wanted: Mapping[str, int], language: str) -> SafeString:
-    """`text` as safe HTML, the words whose stem is in `wanted` in <mark>. It stands in a text of `language`."""
-    return _html(text, [one for one in _places(text, wanted) if one.term is not None], language)
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One of the question's terms, held by a text: the numbers of its first word and of its last."""
+
+    first: int
+    last: int
+    term: int
 
 
-def snippet(
-    state: documents.Snapshot, wanted: Mapping[str, int], language: str, hidden: Collection[str] = ()
-) -> SafeString:
-    """Of the summary, the paragraphs and the captions of a snapshot the one that holds most of `wanted`, the first of
-    equals; the captions of `hidden` pictures are not shown."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text, where its words begin and end, and which terms it holds."""
+
+    text: str
+    places: list[tuple[int, int]]
+    held: list[Holding]
+
+    def marks(self, first: int = 0, last: int | None = None) -> list[tuple[int, int]]:
+        """Where the words stand that are marked, of those terms that stand whole from word `first` to word `last`."""
+        last = len(self.places) - 1 if last is None else last
+        whole = [one for one in self.held if one.first >= first and one.last <= last]
+        return [self.places[number] for number in sorted({n for one in whole for n in range(one.first, one.last + 1)})]
+
+
+def marked(text: str, wanted: Wanted, language: str) -> SafeString:
+    """`text` as safe HTML, the words that are `wanted` in <mark>. It stands in a text of `language`."""
+    return _html(text, _read(text, wanted).marks(), language)
+
+
+def snippet(state: documents.Snapshot, wanted: Wanted, language: str, hidden: Collection[str] = ()) -> SafeString:
+    """Of the summary, the paragraphs and the captions of a snapshot the one that holds most of what is `wanted`, the
+    first of equals; the captions of `hidden` pictures are not shown."""
     most, best = 0, None
     texts = filter(None, [state.get("summary") or "", *documents.text(state, hidden)])
-    terms = len(set(wanted.values()))
+    terms = len(wanted.terms())
     for text in texts:
-        places = _places(text, wanted)
-        held = len({one.term for one in places} - {None})
+        read = _read(text, wanted)
+        held = len({one.term for one in read.held})
         if best is None or held > most:
-            most, best = held, (text, places)
+            most, best = held, read
             if held == terms:
                 break
-    return _cut(*best, language) if best else SafeString("")
+    return _cut(best, language) if best else SafeString("")
 
 
-def _places(text: str, wanted: Mapping[str, int]) -> list[Place]:
-    return [Place(start, end, _term(folded, wanted)) for start, end, folded in written(text)]
+def _read(text: str, wanted: Wanted) -> Read:
+    places, held, line = [], [], []
+    for number, (start, end, folded) in enumerate(written(text)):
+        places.append((start, end))
+        held += [Holding(number, number, term) for term in _terms(folded, wanted)]
+        line += [(stem(word), number) for word in folded]
+    if wanted.phrases:
+        held += _phrases(line, wanted.phrases)
+    return Read(text, places, sorted(held, key=lambda one: one.first))
 
 
-def _term(folded: Iterable[str], wanted: Mapping[str, int]) -> int | None:
+def _terms(folded: Iterable[str], wanted: Wanted) -> set[int]:
+    found = set()
     for word in folded:
-        for one in stems(word):
-            if one in wanted:
-                return wanted[one]
-    return None
+        its_stems = stems(word)
+        found |= {wanted.words[one] for one in its_stems if one in wanted.words}
+        for begun, term in wanted.beginnings.items():
+            if word.startswith(begun) or any(one.startswith(begun) for one in its_stems):
+                found.add(term)
+    return found
 
 
-def _cut(text: str, places: list[Place], language: str) -> SafeString:
-    """The part of a long text in which most was found, the first of these."""
-    if len(places) <= LONG + BEFORE:
-        return _html(text, [one for one in places if one.term is not None], language)
-    found = [number for number, one in enumerate(places) if one.term is not None] or [0]
-    starts = [max(0, min(number - BEFORE, len(places) - LONG)) for number in found]
-    first = max(starts, key=lambda start: (len({one.term for one in places[start : start + LONG]}), -start))
-    shown = places[first : first + LONG]
+def _phrases(line: list[tuple[str, int]], phrases: Mapping[tuple[str, ...], int]) -> Iterable[Holding]:
+    """The phrases that a text holds, given its stems in their order, each with the number of its word."""
+    for phrase, term in phrases.items():
+        long = len(phrase)
+        for place in range(len(line) - long + 1):
+            if line[place][0] == phrase[0] and tuple(one for one, _number in line[place : place + long]) == phrase:
+                yield Holding(line[place][1], line[place + long - 1][1], term)
+
+
+def _cut(read: Read, language: str) -> SafeString:
+    """The part of a long text that holds most, the first of these."""
+    many = len(read.places)
+    if many <= LONG + BEFORE:
+        return _html(read.text, read.marks(), language)
+    starts = [max(0, min(one.first - BEFORE, many - LONG)) for one in read.held] or [0]
+    first = max(starts, key=lambda start: (len(_terms_within(read.held, start)), -start))
     before = _CUT if first else ""
-    after = _CUT if first + LONG < len(places) else ""
-    end = shown[-1].end if after else len(text)
-    start = shown[0].start if before else 0
-    moved = [Place(one.start - start, one.end - start, one.term) for one in shown if one.term is not None]
-    return SafeString(f"{before}{_html(text[start:end], moved, language)}{after}")
+    after = _CUT if first + LONG < many else ""
+    start = read.places[first][0] if before else 0
+    end = read.places[first + LONG - 1][1] if after else len(read.text)
+    moved = [(one - start, other - start) for one, other in read.marks(first, first + LONG - 1)]
+    return SafeString(f"{before}{_html(read.text[start:end], moved, language)}{after}")
 
 
-def _html(text: str, found: Iterable[Place], language: str) -> SafeString:
+def _terms_within(held: Iterable[Holding], start: int) -> set[int]:
+    return {one.term for one in held if one.first >= start and one.last < start + LONG}
+
+
+def _html(text: str, found: Iterable[tuple[int, int]], language: str) -> SafeString:
     parts, done = [], 0
-    for one in found:
-        parts.append(both_scripts(text[done : one.start], language))
-        parts.append(f"<mark>{both_scripts(text[one.start : one.end], language)}</mark>")
-        done = one.end
+    for start, end in found:
+        parts.append(both_scripts(text[done:start], language))
+        parts.append(f"<mark>{both_scripts(text[start:end], language)}</mark>")
+        done = end
     return SafeString("".join([*parts, both_scripts(text[done:], language)]))

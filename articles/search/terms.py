@@ -8,7 +8,7 @@ comes first.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .expressions import But, Expression, all_of, any_of
+from .expressions import Beginning, But, Expression, all_of, any_of
 from .folding import stem, stems, without_article
 from .question import Asked
 from .vocabulary import Vocabulary
@@ -18,7 +18,8 @@ from .vocabulary import Vocabulary
 class Term:
     """A word or phrase: what must stand in an edition that holds it anywhere, high up, in its headline.
 
-    `stems` are what is shown as found. `told` are strings of which one must be in the entry, for a phrase.
+    `stems` are what is shown as found, of a phrase in their order, and whatever begins with one of `beginnings`. `told`
+    are strings of which one must be in the entry, for a phrase.
     """
 
     anywhere: Expression
@@ -26,10 +27,12 @@ class Term:
     top: Expression
     stems: tuple[str, ...]
     told: tuple[str, ...] = ()
+    beginnings: tuple[str, ...] = ()
 
 
-def term(asked: Asked, vocabulary: Vocabulary) -> Term:
-    """What `asked` is looked for as."""
+def term(asked: Asked, vocabulary: Vocabulary, *, is_wide: bool = False) -> Term:
+    """What `asked` is looked for as. The last word stands for the most common words that begin so; with `is_wide` for
+    all, where there are more."""
     if asked.is_phrase and len(asked.words) > 1:
         return _phrase(asked, vocabulary)
     word = asked.folded[0]
@@ -39,13 +42,16 @@ def term(asked: Asked, vocabulary: Vocabulary) -> Term:
         begins = asked.is_open and (other.startswith(word) or its_stem.startswith(without_article(word)))
         if its_stem in found or begins:
             marks.append(mark)
+    begun = vocabulary.beginnings if asked.is_open else []
     if asked.is_open:
-        found |= dict.fromkeys(vocabulary.completions)
+        found |= dict.fromkeys(vocabulary.others if is_wide else vocabulary.completions)
+    begins = begun if is_wide else []
     return Term(
-        anywhere=any_of([*found, *marks]),
-        high=any_of([*(f"l={one}" for one in found), *marks]),
-        top=any_of(f"h={one}" for one in found),
+        anywhere=any_of([*found, *map(Beginning, begins), *marks]),
+        high=any_of([*(f"l={one}" for one in found), *(Beginning(f"l={one}") for one in begins), *marks]),
+        top=any_of([*(f"h={one}" for one in found), *(Beginning(f"h={one}") for one in begins)]),
         stems=tuple(found),
+        beginnings=tuple(begun),
     )
 
 

@@ -1,11 +1,18 @@
 """What a photo is found by is true after every verb, whichever door it came through."""
 
+import threading
 from datetime import timedelta
+from io import StringIO
 
+import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from articles.desk import batches, captions, cells, findable, photos, pixels
+from articles.desk.changing import changing
 from articles.desk.photos import FACTS, SOURCE
+from articles.management.commands import reindex
 from articles.models import Photo, PhotoStatus, PhotoWords
 
 
@@ -62,6 +69,56 @@ def test_what_is_found_by_goes_with_the_photo(make):
     photo = make.photo()
     photos.delete(photo, by=None)
     assert not PhotoWords.objects.exists()
+
+
+def test_reindexing_works_out_anew_what_every_picture_is_found_by(make, monkeypatch):
+    monkeypatch.setattr(findable, "BATCH", 2)
+    monkeypatch.setattr(reindex, "EVERY", 0)
+    keeper = make.photo_editor()
+    for number in range(5):
+        make.photo(headline=f"Ferries {number}", caption="Gates.", creator="Lina Aboud")
+    hidden = Photo.objects.first()
+    photos.describe(hidden, by=keeper, hide_source=True)
+    right = list(PhotoWords.objects.order_by("pk").values_list("pk", "told", "kept"))
+    PhotoWords.objects.update(told=" ferries ", kept="")
+    PhotoWords.objects.filter(photo=hidden).delete()
+    said = StringIO()
+    call_command("reindex", stdout=said)
+    assert list(PhotoWords.objects.order_by("pk").values_list("pk", "told", "kept")) == right
+    assert said.getvalue().splitlines() == [
+        "2 of 5 stories and pictures are indexed.",
+        "4 of 5 stories and pictures are indexed.",
+        "5 of 5 stories and pictures are indexed.",
+        "5 stories and pictures are indexed.",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reindexing_the_pictures_waits_for_nobody_but_the_picture_it_is_at(transactional_db, make):
+    if connection.vendor != "postgresql":
+        return  # SQLite has one writer at a time, whoever it is
+    held, other = make.photo(headline="Gates"), make.photo(headline="Locks")
+    PhotoWords.objects.update(told="")
+    done = threading.Event()
+
+    def again():
+        try:
+            for _batch in findable.keep_anew():
+                pass
+            done.set()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=again)
+    with changing(held, "describe", by=None):
+        thread.start()
+        photos.describe(other, by=None, headline="Sluices")
+        held.headline = "Weirs"
+        findable.keep_findable(held)
+    thread.join(20)
+    assert done.is_set()
+    assert is_true(held)
+    assert is_true(other)
 
 
 def test_a_caption_that_came_in_the_file_is_found_and_an_embargo_holds_from_the_first_moment(make):

@@ -38,6 +38,36 @@ def test_every_word_is_looked_for_in_every_field(bridge, asker, question):
     assert found(question, asker) == {"Footbridge at dusk"}
 
 
+@pytest.mark.parametrize(
+    ("headline", "questions"),
+    [
+        ("Three ferries", ("ferry", "ferries", "ferr", "Ferrie", "three ferry")),
+        ("A gate is shut", ("gates", "gate", "gat", "GATES shut")),
+        ("The children sing", ("child", "children", "childr")),
+        ("مدينة في الليل", ("المدينة", "مدينة", "والمدينة", "المدي", "ليل", "الليل مدينة")),
+        ("المدينة نائمة", ("مدينة", "مدينه", "المدينة", "مدي")),
+        ("محطات الحافلات", ("محطة", "المحطة", "حافلة")),
+        ("مدينتان", ("مدينتان",)),
+    ],
+)
+def test_a_picture_is_found_by_the_singular_the_plural_and_with_the_article_or_without(
+    make, asker, headline, questions
+):
+    make.photo(headline=headline, caption="", alt="")
+    make.photo(headline="Bread", caption="An oven.", alt="Loaves")
+    for question in questions:
+        assert found(question, asker) == {headline}, question
+
+
+def test_numbers_and_parts_of_file_names_are_found_as_they_are(make, asker):
+    photo = make.photo(headline="Numbered", caption="", alt="")
+    pixels.replace(photo, make.picture_file(700, 500), name="DSC_4471-gates.jpg", by=None)
+    make.photo(headline="Bread", caption="An oven.", alt="Loaves")
+    for question in ("DSC_4471", "4471", "447", "dsc 4471", "gate", "dsc_4471-gates.jpg"):
+        assert found(question, asker) == {"Numbered"}, question
+    assert found("471", asker) == set()
+
+
 @pytest.mark.parametrize("question", ["footbridge bread", "bridge", "oot", "كتاب", "footbridgeatdusk"])
 def test_a_word_that_is_nowhere_finds_nothing(bridge, asker, question):
     assert found(question, asker) == set()
@@ -85,6 +115,8 @@ def test_what_a_hidden_source_keeps_is_found_by_its_keepers_alone(make, bridge, 
     for telling in ("aboud", "marsana", "crossing", "six", "jpg footbridge", "footbridge aboud"):
         assert found(telling, asker) == set(), telling
         assert found(telling, keeper) == {"Footbridge at dusk"}, telling
-    assert found("footbridge lamps الجسر", asker) == {"Footbridge at dusk"}
+    assert found("crossings", asker) == set()
+    assert found("crossings", keeper) == {"Footbridge at dusk"}
+    assert found("footbridge lamp الجسر", asker) == {"Footbridge at dusk"}
     photos.describe(bridge, by=keeper, hide_source=False)
     assert found("aboud", asker) == {"Footbridge at dusk"}

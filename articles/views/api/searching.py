@@ -26,7 +26,7 @@ class OfSearch(Filed):
     )
     order: Literal["best", "newest"] = Field("best", description=_("What comes first."))
     cursor: str = Field(
-        "", pattern="^(?:[bn][0-3]-?[0-9a-f]{1,16})?$", description=_("Where to go on, as `next` says it.")
+        "", pattern="^(?:[bnBN][0-4]-?[0-9a-f]{1,16})?$", description=_("Where to go on, as `next` says it.")
     )
 
 

@@ -112,6 +112,9 @@ def test_an_author_or_a_tag_in_the_address_narrows_and_can_be_taken_back(asked, 
         assert "unsigned" not in page
         assert words in page
         assert 'href="/en/search/?q=gate"' in page
+        assert page.index(words) < page.index("Any time"), "what is in force stands before what may be chosen"
+        assert "Search in these stories" in page
+        assert "Search everything" not in page
         assert "Nothing was found" in asked(q="gate", **{name: "nobody"})
 
 

@@ -12,7 +12,7 @@ from articles.models import PressState
 
 from . import stale, store
 
-SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".woff2"}
+SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".png", ".mo", ".woff2"}
 
 
 @cache

@@ -27,13 +27,26 @@ EVERY = 5.0  # seconds between two writings
 AT_ONCE = 40  # addresses gathered for one writing; further ones are let go
 MOST = 1_000  # addresses the desk is shown; of more, those go that were asked for least
 # What machines try on every site in the world, and what browsers ask for by themselves: no reader was looking for it.
+# Whole parts of an address, for a story's headline may hold any of these words.
 FOREIGN = re.compile(
-    r"/\.|/wp-|xmlrpc|cgi-bin|phpmyadmin|favicon|apple-touch-icon|browserconfig|/admin|/\w*login"
-    r"|\.(php\d?|aspx?|jspx?|cgi|env|sql|bak|zip|gz|tar|rar|7z|ini|ya?ml|conf|log|exe|dll|sh|map|js|css)/?$",
+    r"/\.|/wp-(admin|content|includes|json|login|config|cron)([./]|$)|/(xmlrpc|cgi-bin|phpmyadmin|pma)([./]|$)"
+    r"|/(favicon|apple-touch-icon|browserconfig)[\w-]*\."
+    r"|^/(admin|administrator|adminer)([./]|$)|^/((users?|accounts?|auth|members?)/)?\w*login([./]|$)"
+    r"|\.(env|sql|bak|zip|gz|tar|rar|7z|ini|ya?ml|conf|log|exe|dll|sh|map|js|css)/?$",
     re.IGNORECASE,
 )
-# An old system's number of a story: that much of a query may be kept, for it says nothing of a person.
-NUMBERED = re.compile("[a-z_]{1,20}=[0-9]{1,10}", re.IGNORECASE)
+# Programs of old systems: readers look for a story behind one only where the query has its number.
+PROGRAM = re.compile(r"\.(php\d?|aspx?|jspx?|cgi)/?$", re.IGNORECASE)
+# An old system's query for a story: up to four plain parameters, a number among them, the others a short word each, as
+# a language is. So much of a query may be kept, for it says nothing of a person; what somebody typed may not.
+NUMBER = re.compile("[a-z_]{1,20}=[0-9]{1,10}", re.IGNORECASE)
+WORD = re.compile("[a-z_]{1,20}=[a-z_-]{1,12}", re.IGNORECASE)
+TYPED = re.compile(
+    r"q|s|k|query|search\w*|keywords?|terms?|\w*(user|name|login|mail|phone|mobile|pass|token|key|sess|sid|auth|code)\w*"
+    r"|utm_\w*|\w*clid",
+    re.IGNORECASE,
+)
+MOST_PARAMETERS = 4
 
 
 @dataclass
@@ -57,9 +70,11 @@ _gathered = Gathered()
 
 def address_of(path: str, query: str = "") -> str:
     """The address as it is counted; "" for one that is not: a machine's, or one that may hold something personal."""
-    if NUMBERED.fullmatch(query):
+    if FOREIGN.search(path):
+        return ""
+    if names_a_story(query):
         address = f"{path}?{query}"
-    elif FOREIGN.search(path):
+    elif PROGRAM.search(path):
         return ""
     else:
         address = path
@@ -67,6 +82,17 @@ def address_of(path: str, query: str = "") -> str:
     # An e-mail address, a token: nothing to send on, and perhaps somebody's own.
     strange = "@" in address or not address.isprintable() or re.search("[A-Za-z0-9_=+]{40}", address)
     return "" if strange or len(address) > LONGEST else address
+
+
+def names_a_story(query: str) -> bool:
+    """Whether `query` is one by which an old system named a story, with nothing in it that somebody typed."""
+    parameters = query.split("&")
+    if len(parameters) > MOST_PARAMETERS or not any(NUMBER.fullmatch(one) for one in parameters):
+        return False
+    return all(
+        NUMBER.fullmatch(one) or (WORD.fullmatch(one) and not TYPED.fullmatch(one.partition("=")[0]))
+        for one in parameters
+    )
 
 
 def note(path: str, query: str = "", linked_from: str = "") -> None:

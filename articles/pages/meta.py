@@ -1,8 +1,9 @@
 """Meta: what a page says of itself to machines: canonical address, languages, feeds, link cards, structured data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -28,8 +29,11 @@ from .stories import StoryPage
 DESCRIPTION_LENGTH = 160
 # The most characters of an alt text that a card takes (X's documentation of summary_large_image).
 CARD_ALT_LENGTH = 420
-# Pixels of the shorter side. Below the first a picture is shown small, below the second not at all.
+# Pixels of the shorter side. Below the first a picture is shown small, below the second another takes its place.
 LEAST_LARGE, LEAST_SMALL = 200, 144
+
+# What stands for a page without a picture: a paper's mark, without words, so that it holds for every outlet.
+OUTLET, OUTLET_TYPE, OUTLET_SIZE = "articles/img/card.png", "image/png", (1200, 630)
 
 RSS, ATOM = "application/rss+xml", "application/atom+xml"
 
@@ -67,7 +71,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What another site shows when somebody passes the page on."""
+    """What another site shows when somebody passes the page on; without a `photo` the outlet's own card."""
 
     title: str
     description: str
@@ -76,13 +80,25 @@ class Card:
     frame: Crop | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture of a card: its absolute address, its type, and its size in pixels."""
+
+    address: str
+    type: str
+    width: int
+    height: int
+
+
 def for_story(page: StoryPage) -> Meta:
     """The meta of the page of a live edition, from what the page has gathered: nothing is looked up."""
     edition, frame, section = page.edition, page.frame, page.section
     figures = [figure for figure in page.figures.values() if has_jpeg(figure.photo)]
     lead = next((figure for figure in figures if figure.photo.pk == edition.lead_photo_id), None)
-    picture = (lead.photo, edition.lead_alt, lead.frame) if lead else (None, edition.lead_alt)
-    card = Card(edition.headline, description_of(edition), *picture)
+    # The lead; where other sites may not show it, the first that they may.
+    ranked = [lead, *(figure for figure in figures if figure is not lead)] if lead else figures
+    pictures = ((one.photo, edition.lead_alt if one is lead else one.picture.alt, one.frame) for one in ranked)
+    card = _card_with(frame, edition.headline, description_of(edition), pictures)
     article = [
         ("article:published_time", structured.moment(frame.publication, edition.first_published_at)),
         ("article:modified_time", structured.modified(frame.publication, edition)),
@@ -93,7 +109,7 @@ def for_story(page: StoryPage) -> Meta:
     feeds = feeds_of("front", frame.language, frame.name)
     if section:
         feeds += feeds_of("section", frame.language, section.name, section.slug)
-    found = _meta(frame, page.path, card, "article", article, feeds, structured.story(page, figures, lead))
+    found = _meta(frame, page.path, card, "article", article, feeds, structured.story(page, figures, ranked))
     ninjs = tuple((f"ninjs {version}", whole(path)) for version, path in ninjs_addresses(page.path).items())
     return replace(found, text=whole(page.text_path), ninjs=ninjs)
 
@@ -160,10 +176,9 @@ def _list(
     """The meta of a list of stories. `above` are the names and paths of the pages over it, from the front down;
     `besides` is what it tells besides itself."""
     # The first picture of the list stands on its card.
-    newest = next((card.edition for card in cards if has_jpeg(card.edition.lead_photo)), None)
-    photo, alt = (newest.lead_photo, newest.lead_alt) if newest else (None, "")
-    crop = photo.own_frame(newest.lead_crop) if newest else None
-    card = Card(title, description or frame.tagline or frame.name, photo, alt, crop)
+    editions = (card.edition for card in cards if has_jpeg(card.edition.lead_photo))
+    pictures = ((one.lead_photo, one.lead_alt, one.lead_photo.own_frame(one.lead_crop)) for one in editions)
+    card = _card_with(frame, title, description or frame.tagline or frame.name, pictures)
     data = [*structured.listing(frame, path, card.title, card.description, above), *besides]
     return _meta(frame, path, card, "website", (), feeds, data)
 
@@ -204,39 +219,49 @@ def _meta(
     )
 
 
-def _shown(card: Card) -> tuple[str, Recipe] | None:
-    """The picture of the card: across it, or a small square beside the words; None where it has none large enough."""
-    if card.photo is None:
-        return None
+def _card_with(frame: Frame, title: str, description: str, pictures: Iterable[tuple[Photo, str, Crop | None]]) -> Card:
+    """The card with the first of `pictures` (photo, alt text, crop) that is large enough, else with the outlet's."""
+    for photo, alt, crop in pictures:
+        if _rendition(photo, crop):
+            return Card(title, description, photo, alt, crop)
+    return Card(title, description, alt=frame.name)
+
+
+def _rendition(photo: Photo, frame: Crop | None) -> tuple[str, Recipe] | None:
+    """The photo as cards show it: across them, or a small square beside the words; None where it is too small."""
     for shape, least in ((LINK, LEAST_LARGE), (SQUARE, LEAST_SMALL)):
-        address, recipe = card_of(card.photo, shape, card.frame)
+        address, recipe = card_of(photo, shape, frame)
         if min(recipe.width, recipe.height) >= least:
             return address, recipe
     return None
 
 
+def _shown(card: Card) -> Shown:
+    found = _rendition(card.photo, card.frame) if card.photo else None
+    if found is None:
+        return Shown(whole(static(OUTLET)), OUTLET_TYPE, *OUTLET_SIZE)
+    address, recipe = found
+    return Shown(address, recipe.mime_type, recipe.width, recipe.height)
+
+
 def _picture(card: Card) -> list[tuple[str, str]]:
     """The picture of the card, its sub-tags right behind it (The Open Graph protocol, "Structured Properties")."""
     shown = _shown(card)
-    if shown is None:
-        return []
-    address, recipe = shown
     return [
-        ("og:image", address),
-        ("og:image:type", recipe.mime_type),
-        ("og:image:width", str(recipe.width)),
-        ("og:image:height", str(recipe.height)),
+        ("og:image", shown.address),
+        ("og:image:type", shown.type),
+        ("og:image:width", str(shown.width)),
+        ("og:image:height", str(shown.height)),
         ("og:image:alt", card.alt),
     ]
 
 
 def _card(card: Card) -> list[tuple[str, str]]:
     shown = _shown(card)
-    kind = "summary_large_image" if shown and shown[1].width > shown[1].height else "summary"
-    found = [("twitter:card", kind), ("twitter:title", card.title), ("twitter:description", card.description)]
-    if shown:
-        found += [
-            ("twitter:image", shown[0]),
-            ("twitter:image:alt", Truncator(card.alt).chars(CARD_ALT_LENGTH)),
-        ]
-    return found
+    return [
+        ("twitter:card", "summary_large_image" if shown.width > shown.height else "summary"),
+        ("twitter:title", card.title),
+        ("twitter:description", card.description),
+        ("twitter:image", shown.address),
+        ("twitter:image:alt", Truncator(card.alt).chars(CARD_ALT_LENGTH)),
+    ]

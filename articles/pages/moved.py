@@ -31,7 +31,7 @@ class Way:
 
 
 def way_on(path: str, query: str = "") -> Way | None:
-    """The way from `path` (decoded), where there is no page; None if there is none. One query, seldom three."""
+    """The way from `path` (decoded), where there is no page; None if there is none. One query, seldom four."""
     if len(path) > LONGEST or not path.startswith("/") or path.startswith("//"):
         return None
     normal = unicodedata.normalize("NFC", path)
@@ -72,13 +72,17 @@ def _rest(path: str, key: str) -> str:
 
 
 def _sibling(path: str) -> Way | None:
-    """The story in the language asked for, where somebody changed nothing but the language in its sibling's address."""
+    """The story in the language asked for, where somebody changed nothing but the language in its sibling's address,
+    the one it has or an earlier one. Two queries."""
     match = _match(path)
     if match is None or match.url_name not in ("story", "text-story"):
         return None
     language = match.kwargs["language"]
     bare = path.removeprefix(TEXT).removeprefix(f"/{language}/")
     others = [f"/{code}/{bare}" for code, _name in settings.LANGUAGES if code != language]
+    # The sibling may have moved since; redirects are one step long, so that where one leads the story is.
+    since = Redirect.objects.filter(key__in=[folded(path) for path in others]).values_list("to", flat=True)
+    others += since
     keys = Edition.objects.live().filter(path__in=others).values("sibling_key")
     found = Edition.objects.live().filter(sibling_key__in=keys, language=language).values_list("path", flat=True)[:1]
     return Way(TEXT + found[0] if path.startswith(TEXT) else found[0], for_good=False) if found else None

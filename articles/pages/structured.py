@@ -49,8 +49,9 @@ def modified(publication: Publication, edition: Edition) -> str:
     return moment(publication, max(edition.modified_at, edition.first_published_at))
 
 
-def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> list[Data]:
-    """The NewsArticle of a live edition's page, its BreadcrumbList, and an ImageObject for each of `figures`."""
+def story(page: StoryPage, figures: Sequence[Figure], ranked: Sequence[Figure]) -> list[Data]:
+    """The NewsArticle of a live edition's page, its BreadcrumbList, and an ImageObject for each of `figures`. The first
+    of `ranked` that is large enough is the article's picture."""
     edition, frame, section = page.edition, page.frame, page.section
     address = whole(page.path)
     people = [{"@type": "Person", "name": author.name, "url": whole(author.path)} for author in page.authors]
@@ -59,10 +60,12 @@ def story(page: StoryPage, figures: Sequence[Figure], lead: Figure | None) -> li
         "@id": f"{address}#article",
         "headline": edition.headline,
         "description": edition.summary,
-        "image": _cards(lead) if lead else [],
+        "image": next(filter(None, map(_cards, ranked)), []),
         "datePublished": moment(frame.publication, edition.first_published_at),
         "dateModified": modified(frame.publication, edition),
-        "author": people or [_unsigned(page)],
+        # Each author has an address; what an agency's is nobody told us.
+        "author": people or [_publisher(frame)],
+        "sourceOrganization": {"@type": "Organization", "name": page.source_agency} if page.source_agency else None,
         "publisher": _publisher(frame),
         "inLanguage": page.language,
         "mainEntityOfPage": {"@type": "WebPage", "@id": address},
@@ -132,11 +135,6 @@ def _publisher(frame: Frame) -> Data:
     )
 
 
-def _unsigned(page: StoryPage) -> Data:
-    """Who wrote a story nobody signs: the agency it came from, else the outlet."""
-    return {"@type": "Organization", "name": page.source_agency} if page.source_agency else _publisher(page.frame)
-
-
 def _breadcrumbs(steps: Sequence[tuple[str, str]]) -> Data:
     return {
         "@type": "BreadcrumbList",
@@ -147,9 +145,9 @@ def _breadcrumbs(steps: Sequence[tuple[str, str]]) -> Data:
     }
 
 
-def _cards(lead: Figure) -> list[str]:
-    """The lead picture in 1:1, 4:3 and 16:9, as far as it is large enough."""
-    cards = [card_of(lead.photo, shape, lead.frame) for shape in SHAPES]
+def _cards(figure: Figure) -> list[str]:
+    """A picture in 1:1, 4:3 and 16:9, as far as it is large enough."""
+    cards = [card_of(figure.photo, shape, figure.frame) for shape in SHAPES]
     return [address for address, recipe in cards if recipe.width * recipe.height >= LEAST_PIXELS]
 
 

@@ -59,8 +59,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """The feed itself: its title and description, the page it belongs to, its own address, and who publishes it."""
+    """The feed itself: its title and description, the page it belongs to, its own address, and who publishes it.
 
+    `uuid` is the feed's in every format, and never another: it goes on being the same when its addresses change.
+    """
+
+    uuid: UUID
     title: str
     description: str
     page: str
@@ -156,6 +160,7 @@ def write(format: str, channel: Channel, items: Sequence[Item]) -> tuple[str, st
         subtitle=channel.description,
         language=channel.language,
         feed_url=channel.address,
+        feed_guid=channel.uuid.urn,
         author_name=channel.publisher,
     )
     for item in items:

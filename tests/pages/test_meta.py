@@ -2,18 +2,22 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from PIL import Image
 
 from articles import tasks
-from articles.desk import stories
+from articles.desk import photos, stories
 from articles.imaging.cards import card
 from articles.models import Edition, PhotoStatus
 from articles.pages import meta, press, show, store
 
 from .head import SITE, Head, rendition, whole
+
+OUTLETS_CARD = f"{SITE}{settings.STATIC_URL}{meta.OUTLET}"
 
 # -- Where the page is, and in which languages
 
@@ -135,14 +139,14 @@ def test_a_photo_whose_link_card_is_not_made_yet_shows_one_that_is_and_the_worke
         (382, 382, "summary_large_image", (382, 201)),
         (370, 370, "summary", (370, 370)),
         (144, 300, "summary", (144, 144)),
-        (143, 300, "summary", None),
+        (143, 300, "summary_large_image", None),
     ],
 )
 def test_a_picture_is_shown_as_large_as_other_sites_take_it(head, make, own_media, width, height, card, shown):
     page = head(make.live_story(pictures=[make.photo(width=width, height=height)]).path)
     assert page["twitter:card"] == card
     if shown is None:
-        assert page.all("og:image") == page.all("twitter:image") == []
+        assert page["og:image"] == OUTLETS_CARD
     else:
         assert (int(page["og:image:width"]), int(page["og:image:height"])) == pytest.approx(shown, abs=1)
         assert rendition(own_media, page["og:image"]).is_file()
@@ -165,10 +169,42 @@ def test_what_is_said_of_a_picture_stands_right_behind_it(head, story):
     ]
 
 
-def test_a_story_without_pictures_has_a_small_card(head, make):
-    page = head(make.live_story().path)
-    assert page["twitter:card"] == "summary"
-    assert page.all("og:image") == page.all("twitter:image") == []
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_page_without_a_picture_has_the_outlets_own_card(head, make, language):
+    story = make.live_story(language=language)
+    for address in (story.path, f"/{language}/", f"/{language}/section/world/", f"/{language}/archive/"):
+        page = head(address)
+        assert page["twitter:card"] == "summary_large_image"
+        assert page["og:image"] == page["twitter:image"] == OUTLETS_CARD
+        assert [page[f"og:image:{fact}"] for fact in ("type", "width", "height")] == ["image/png", "1200", "630"]
+        assert page["og:image:alt"] == page["og:site_name"]
+        assert all("image" not in article for article in page.data("NewsArticle"))
+
+
+def test_the_outlets_card_is_a_small_file_of_the_size_it_says():
+    file = Path(finders.find(meta.OUTLET))
+    assert file.stat().st_size < 40_000
+    with Image.open(file) as picture:
+        assert (picture.format, picture.size) == ("PNG", meta.OUTLET_SIZE)
+
+
+def test_a_story_whose_lead_may_not_be_shown_elsewhere_shows_the_next_picture_that_may(head, make, own_media):
+    lead, shielded, third = make.photo(), make.photo(sensitivity="death"), make.photo(alt="The old pier at low tide.")
+    story = make.live_story(pictures=[lead, shielded, third])
+    assert lead.token in head(story.path)["og:image"]
+    photos.describe(lead, by=None, sensitivity="violence")
+    page = head(story.path)
+    assert third.token in page["og:image"]
+    assert rendition(own_media, page["og:image"]).is_file()
+    assert page["og:image:alt"] == page["twitter:image:alt"] == "The old pier at low tide."
+
+
+def test_the_card_of_a_list_shows_its_first_picture_that_is_large_enough(head, make):
+    large = make.photo()
+    make.live_story(pictures=[large])
+    make.live_story(pictures=[make.photo(width=140, height=140)])
+    make.live_story(pictures=[make.photo(sensitivity="death")])
+    assert large.token in head("/en/section/world/")["og:image"]
 
 
 def test_a_withdrawn_picture_is_on_no_card(head, story):
@@ -176,7 +212,7 @@ def test_a_withdrawn_picture_is_on_no_card(head, story):
     photo.status = PhotoStatus.WITHDRAWN
     photo.save()
     page = head(story.path)
-    assert page.all("og:image") == []
+    assert photo.token not in page["og:image"]
     assert "image" not in page.data("NewsArticle")[0]
     assert photo.token not in str(page.scripts)
 

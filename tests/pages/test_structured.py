@@ -157,11 +157,11 @@ def test_what_kind_of_story_it_is_is_said_besides_its_being_news(head, make, kin
 def test_corrections_are_told_with_the_story(make):
     story = make.live_story()
     page = show.story("en", 2024, 11, 22, story.slug)
-    assert "correction" not in structured.story(page, [], None)[0]
+    assert "correction" not in structured.story(page, [], [])[0]
     at = datetime(2024, 11, 23, 9, tzinfo=UTC)
     corrected = Corrected(**{field.name: getattr(page, field.name) for field in fields(page)})
     corrected.corrections = [Correction("It was Tuesday.", at)]
-    assert structured.story(corrected, [], None)[0]["correction"] == [
+    assert structured.story(corrected, [], [])[0]["correction"] == [
         {"@type": "CorrectionComment", "text": "It was Tuesday.", "datePublished": "2024-11-23T12:00:00+03:00"}
     ]
 
@@ -177,14 +177,27 @@ def test_a_front_says_how_the_site_is_searched(head, make):
     assert head("/en/archive/").data("WebSite") == []
 
 
-def test_a_story_nobody_signs_is_its_agencys(head, make):
-    story = make.live_story(authors=[], source_agency="Coast Agency")
-    assert head(story.path).data("NewsArticle")[0]["author"] == [{"@type": "Organization", "name": "Coast Agency"}]
+@pytest.mark.parametrize("agency", ["", "Coast Agency"])
+def test_a_story_nobody_signs_is_the_outlets_and_every_author_has_an_address(head, make, agency):
+    story = make.live_story(authors=[], source_agency=agency)
+    [article] = head(story.path).data("NewsArticle")
+    [author] = article["author"]
+    assert (author["name"], author["url"]) == ("The Daybook", f"{SITE}/en/")
 
 
-def test_a_story_nobody_signs_is_else_the_outlets(head, make):
-    [author] = head(make.live_story(authors=[]).path).data("NewsArticle")[0]["author"]
-    assert author["name"] == "The Daybook"
+def test_the_agency_a_story_came_from_is_told_whoever_signs_it(head, make):
+    agency = {"@type": "Organization", "name": "Coast Agency"}
+    for authors in ([], [make.author()]):
+        story = make.live_story(authors=authors, source_agency="Coast Agency")
+        assert head(story.path).data("NewsArticle")[0]["sourceOrganization"] == agency
+    assert "sourceOrganization" not in head(make.live_story().path).data("NewsArticle")[0]
+
+
+def test_a_story_whose_lead_may_hurt_offers_search_engines_its_next_picture(head, make):
+    lead, second = make.photo(sensitivity="violence"), make.photo()
+    [article] = head(make.live_story(pictures=[lead, second]).path).data("NewsArticle")
+    assert len(article["image"]) == 3
+    assert all(second.token in address for address in article["image"])
 
 
 def test_an_arabic_story_is_told_in_arabic(head, make):

@@ -14,7 +14,8 @@ from django.utils.encoding import iri_to_uri
 
 from articles.body import document
 from articles.desk import stories
-from articles.models import AuthorWords, PhotoStatus, Publication, SectionWords
+from articles.desk.changing import changing
+from articles.models import Author, AuthorWords, PhotoStatus, Publication, Section, SectionWords, Tag
 from articles.wire import feeds
 
 SITE = settings.SITE_ADDRESS
@@ -177,6 +178,27 @@ def test_a_story_goes_on_being_the_same_entry_whatever_is_renamed(feed, story, f
     stories.publish(story, by=None)
     [after] = feed("/en/", format).entries
     assert (after.id, after.published) == (before.id, before.published)
+
+
+def test_a_feed_goes_on_being_the_same_feed_whatever_is_renamed(client, make, story):
+    """RFC 4287, 4.2.6: a feed's id never changes, though its addresses do. Each language's is a feed of its own."""
+
+    def ids():
+        author = story.signed_by()[0]
+        pages = ["/en/", "/ar/", *(f"/{one}/section/{Section.objects.get().slug}/" for one in ("en", "ar"))]
+        pages += [f"/en/tag/{Tag.objects.get(name='Bridges').slug}/"]
+        pages += [f"/{one}/author/{Author.objects.get(pk=author.pk).slug}/" for one in ("en", "ar")]
+        atom = "{http://www.w3.org/2005/Atom}"
+        return [ElementTree.fromstring(client.get(f"{page}atom.xml").content).findtext(f"{atom}id") for page in pages]
+
+    before = ids()
+    for noun in (Section.objects.get(), Tag.objects.get(name="Bridges"), story.signed_by()[0]):
+        with changing(noun, "change", by=None):
+            noun.slug += "-renamed"
+    Publication.objects.update(names={"en": "The Nightbook"})
+    assert ids() == before
+    assert len(set(before)) == len(before)
+    assert all(one.startswith("urn:uuid:") for one in before)
 
 
 def test_an_address_is_no_guid_and_says_so(client, story):

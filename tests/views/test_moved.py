@@ -146,6 +146,22 @@ def test_the_address_of_a_sibling_with_only_its_language_changed_leads_to_the_st
     assert unquote(answer.url) == f"/text{arabic.path}"
 
 
+def test_that_address_leads_to_the_story_still_when_its_sibling_has_moved(make, django_assert_max_num_queries):
+    english = make.live_story("The brige opens", at=make.moment())
+    arabic = make.live_story("الأول", language="ar", sibling_key=english.sibling_key, at=make.moment())
+    guessed = english.path.replace("/en/", "/ar/")
+    for slug in ("the bridge opens", "the bridge is open"):
+        addresses.change(english, slug, by=None)
+        english.refresh_from_db()
+        for text in ("", "/text"):
+            with django_assert_max_num_queries(8):
+                answer = get(text + guessed)
+            assert (answer.status_code, unquote(answer.url)) == (302, text + arabic.path)
+    addresses.change(arabic, "الجسر مفتوح", by=None)
+    arabic.refresh_from_db()
+    assert unquote(get(guessed).url) == arabic.path
+
+
 def test_the_old_address_of_a_withdrawn_story_says_at_once_that_it_is_gone(make):
     story = make.live_story("One", at=make.moment())
     old = story.path
@@ -200,23 +216,20 @@ NAMES = ("a", "b", "c")
 
 
 def moves():
-    nouns = st.sampled_from([0, 1])
     names = st.sampled_from(NAMES)
     return st.one_of(
-        st.tuples(st.sampled_from(["section", "tag", "author", "story"]), nouns, names),
-        st.tuples(st.sampled_from(["withdraw", "publish"]), nouns, names),
+        st.tuples(st.sampled_from(["section", "tag", "author"]), st.sampled_from([0, 1]), names),
+        st.tuples(st.sampled_from(["story", "withdraw", "publish"]), st.sampled_from([0, 1, 2, 3]), names),
     )
 
 
 def test_addresses_changed_in_every_possible_way_still_lead_home(make):
     for number, slug in enumerate(("world", "city")):
-        make.live_story(
-            f"Story {number}",
-            at=make.moment(),
-            section=make.section(slug),
-            authors=[make.author(f"Author {number}", slug=f"author-{number}")],
-            tags=[f"Tag {number}"],
-        )
+        author = make.author(f"Author {number}", slug=f"author-{number}")
+        words = {"at": make.moment(), "section": make.section(slug), "authors": [author]}
+        english = make.live_story(f"Story {number}", tags=[f"Tag {number}"], **words)
+        arabic = {"language": "ar", "sibling_key": english.sibling_key, "tags": []}
+        make.live_story(f"مادة {number}", **words, **arabic)
 
     @given(st.lists(moves(), min_size=1, max_size=8))
     @chosen(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -230,6 +243,8 @@ def test_addresses_changed_in_every_possible_way_still_lead_home(make):
                 ever |= published()
             for address, whose in ever.items():
                 leads_home(address, whose)
+                if whose[0] == "story":
+                    leads_to_the_sibling(address, whose[1], ever)
             assert_no_ring()
             transaction.set_rollback(True)
 
@@ -278,6 +293,18 @@ def leads_home(address, whose):
     gone = kind == "story" and Story.objects.get(pk=key).live_edition_id is None
     expected = {410} if gone else {200, 404} if months else {200}
     assert answer.status_code in expected, (address, answer.status_code)
+
+
+def leads_to_the_sibling(address, key, ever):
+    """With its language changed, where nothing ever stood, it leads to the sibling, while both are live."""
+    story = Story.objects.get(pk=key)
+    sibling = story.siblings().get()
+    changed = address.replace(f"/{story.language}/", f"/{sibling.language}/", 1)
+    if changed in ever or not (story.live_edition_id and sibling.live_edition_id):
+        return
+    answer = get(changed)
+    expected = ("/text" if address.startswith("/text/") else "") + sibling.path
+    assert (answer.status_code, unquote(answer.url)) == (302, expected), (address, changed)
 
 
 def assert_no_ring():
@@ -346,6 +373,78 @@ def test_of_a_query_only_an_old_systems_number_is_kept(make):
     asked("/index.php?p=123")
     asked("/search-results/?q=my+secret")
     assert set(DeadEnd.objects.values_list("address", flat=True)) == {"/index.php?p=123", "/search-results/"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/2016/07/22/administration-plans-cuts/",
+        "/en/2016/login-crisis/",
+        "/en/tag/admin/",
+        "/en/2016/07/22/wp-reporter-freed/",
+        "/en/2016/07/22/the-favicon-story/",
+        "/ar/2016/cgi-bin-explained/",
+    ],
+)
+def test_a_headline_with_a_machines_word_is_a_readers_dead_end(make, address):
+    asked(address)
+    assert DeadEnd.objects.get().address == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/administrator/index.php",
+        "/user/login/",
+        "/login.aspx",
+        "/userlogin",
+        "/blog/wp-content/plugins/x/1.php?id=1",
+        "/wp-admin/setup-config.php?step=1",
+        "/apple-touch-icon-120x120-precomposed.png",
+        "/xmlrpc.php?rsd",
+        "/.env?x=1",
+        "/shell.php",
+    ],
+)
+def test_a_machines_noise_is_none(make, address):
+    asked(address)
+    assert not DeadEnd.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/index.php?p=12&lang=ar",
+        "/article?id=12&lang=en",
+        "/article?id=13&lang=en",
+        "/index.php?option=com_content&view=article&id=12&Itemid=3",
+    ],
+)
+def test_each_story_of_an_old_system_is_counted_by_itself_and_can_be_sent_on(make, address):
+    story = make.live_story()
+    asked(address)
+    assert DeadEnd.objects.get().address == address
+    redirects.add(address, story.path, by=None)
+    assert not DeadEnd.objects.exists()
+    assert leads(address) == story.path
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "id=12&q=secret",
+        "id=12&username=leila",
+        "id=12&token=abc",
+        "id=12&a=1&b=2&c=3&d=4",
+        "id=12&utm_source=letter",
+        "lang=ar&view=article",
+        "id=12&name=leila-haddow-of-tarf",
+        "id=12345678901",
+    ],
+)
+def test_a_query_that_may_say_something_of_somebody_is_not_kept(make, query):
+    asked(f"/article?{query}")
+    assert DeadEnd.objects.get().address == "/article"
 
 
 def test_whoever_tries_ten_thousand_addresses_fills_nothing(make, monkeypatch):

@@ -112,7 +112,34 @@ def test_an_author_or_a_tag_in_the_address_narrows_and_can_be_taken_back(asked, 
         assert "unsigned" not in page
         assert words in page
         assert 'href="/en/search/?q=gate"' in page
+        assert page.index(words) < page.index("Any time"), "what is in force stands before what may be chosen"
+        assert "Search in these stories" in page
+        assert "Search everything" not in page
         assert "Nothing was found" in asked(q="gate", **{name: "nobody"})
+
+
+@pytest.mark.parametrize("kind", ["section", "tag", "author"])
+def test_a_list_offers_to_search_in_its_own_stories(client, asked, make, kind):
+    leila = make.author("Leila Haddow")
+    one = make.live_story("Gate of hers", authors=[leila], tags=["Floods"], section=make.section("city"))
+    make.live_story("Gate of others", authors=[], tags=[], section=make.section("courts"))
+    slug = {"section": "city", "tag": "floods", "author": leila.slug}[kind]
+    page = client.get(f"/en/{kind}/{slug}/").content.decode()
+    form = re.search(r'<form class="ask[^>]*action="([^"]*)".*?</form>', page)
+    assert form[1] == SEARCH
+    given = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form[0]))
+    assert given == {kind: slug}
+    assert '<label class="hidden" for="q">Search in these stories</label>' in form[0]
+    found = asked(q="gate", **given)
+    assert one.path in found
+    assert "of others" not in found
+    month = client.get(f"/en/{kind}/{slug}/2024/11/").content.decode()
+    assert "Search in these stories" not in month, "it would promise to search that month"
+
+
+def test_a_list_without_stories_offers_no_search_in_them(client, make):
+    make.section("city")
+    assert "Search in these stories" not in client.get("/en/section/city/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,14 @@ def take_over(owner: str) -> bool:
     return is_on() and place().take_over(owner)
 
 
+def paths() -> Iterator[str]:
+    """The path of every page that lies in the store, packed or not, in no order. Raises OSError."""
+    for name in place().names():
+        path = f"/{name.removesuffix(INDEX) if name.rpartition('/')[2] == INDEX else name}"
+        if name_of(path) == name:
+            yield path
+
+
 def asked_at(path: str) -> datetime | None:
     """About when the page was last read; None where there is none."""
     name = name_of(path)

@@ -208,8 +208,9 @@ def photo(row: Photo) -> Faces:
 
 
 def author(row: Author) -> Faces:
-    """At another address it stands in the lists of addresses too."""
-    lists = {keys.lists(language): row.slug for language, _name in settings.LANGUAGES}
+    """With a name in any language it stands in the lists of addresses too, at its own."""
+    address = row.slug if row.words.exists() else ""
+    lists = {keys.lists(language): address for language, _name in settings.LANGUAGES}
     return lists | {keys.author(row.pk): (_columns(row, AUTHOR), _words(row, AUTHOR_WORDS))}
 
 

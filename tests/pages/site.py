@@ -354,15 +354,36 @@ def rename_author(slug: str = "leila", **words):
     return lambda site: _reword(Author.objects.get(slug=slug), **words)
 
 
+def unname_author(slug: str = "tomas"):
+    """Take away every name an author has, as the admin's form does."""
+    return lambda site: _reword(Author.objects.get(slug=slug), drop=True)
+
+
+def name_author(slug: str = "tomas"):
+    """Give an author without any name one."""
+
+    def deed(site: Site):
+        author = Author.objects.get(slug=slug)
+        with together():
+            before = touches.faces(author)
+            author.words.create(language="en", name="Tomas Arran")
+            touches.mark_moved(author, before)
+
+    return deed
+
+
 def rename_section(slug: str = "world", **words):
     return lambda site: _reword(Section.objects.get(slug=slug), **words)
 
 
-def _reword(noun, **words) -> None:
-    """As the admin's form does: the noun and its words are one change."""
+def _reword(noun, *, drop: bool = False, **words) -> None:
+    """As the admin's form does: the noun and its words are one change. With `drop` it has none from then on."""
     with together():
         before = touches.faces(noun)
-        noun.words.filter(language="en").update(**words)
+        if drop:
+            noun.words.all().delete()
+        else:
+            noun.words.filter(language="en").update(**words)
         touches.mark_moved(noun, before)
 
 
@@ -519,6 +540,8 @@ DEEDS = (
     Deed("an author's role", rename_author(role="Courts"), "AUTHOR_WORDS.role"),
     Deed("an author's life", rename_author(biography="Born here."), "AUTHOR_WORDS.biography"),
     Deed("an author's language", rename_author("tomas", language="ar"), "AUTHOR_WORDS.language"),
+    Deed("an author's only name taken away", unname_author()),
+    Deed("an author's first name given", name_author()),
     Deed("a tag's name", rename_tag("Zarn", "River Zarn"), "TAG.name"),
     Deed("a section's name", rename_section(name="Wide World"), "SECTION_WORDS.name"),
     Deed("what a section is about", rename_section(description="Afar."), "SECTION_WORDS.description"),

@@ -11,7 +11,7 @@ from moto.server import ThreadedMotoServer
 
 from articles.desk import stories
 from articles.models import Page
-from articles.pages import press, store
+from articles.pages import press, proof, store
 from articles.pages.bucket import Bucket, NotReached, content_type
 from articles.pages.folder import Folder, NotPages
 
@@ -145,7 +145,7 @@ def test_a_newsroom_whose_pages_lie_in_a_bucket(make, client, bucket, settings, 
     stories.publish(story, by=None)
     assert press.press_stale()
     assert "The harbour is shut" in store.read(story.path)[0].decode()
-    assert not list(press.check(iter([story.path])))
+    assert not list(proof.check(iter([story.path])))
     with django_capture_on_commit_callbacks(execute=True):
         stories.withdraw(story, by=None, reason="wrong")
     assert store.read(story.path) is None

@@ -36,7 +36,7 @@ def _is_stale(path: str) -> bool:
     return Page.objects.filter(path=path).stale_at(stale.state().generation).exists()
 
 
-# -- Files that no row tells of: as after a backup was put back ---------------------------------------------------------
+# -- Files that no row tells of: as after a backup was put back --------------------------------------------------------
 
 
 def left(paths: Iterable[str] | None = None) -> Iterator[str]:

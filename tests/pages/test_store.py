@@ -11,7 +11,7 @@ from moto.server import ThreadedMotoServer
 
 from articles.desk import stories
 from articles.models import Page
-from articles.pages import press, proof, store
+from articles.pages import press, proof, stale, store
 from articles.pages.bucket import Bucket, NotReached, content_type
 from articles.pages.folder import Folder, NotPages
 
@@ -194,3 +194,53 @@ def _refused(place, name, remove):
     if name == "en/index.html":
         raise NotReached("not now")
     remove(place, name)
+
+
+# -- A database that was put back to an earlier day --------------------------------------------------------------------
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def kept_pages(request, settings, tmp_path):
+    """The page store, in either kind of place."""
+    settings.PAGES = tmp_path / "pages" if request.param == "folder" else request.getfixturevalue("bucket")
+
+
+def test_the_pages_that_lie_in_a_place_are_named(kept_pages):
+    paths = {"/", "/en/", "/en/feed.xml", "/en/2026/11/23/الميناء/"}
+    for path in paths:
+        with store.beside(path, b"page") as put_in_place:
+            put_in_place()
+    assert sorted(store.paths()) == sorted(paths)
+
+
+def test_files_that_no_row_tells_of_are_found_and_swept(make, kept_pages, capsys):
+    call_command("press_pages")
+    lost, kept = make.live_story("Lost"), make.live_story("Kept")
+    for story in (lost, kept):
+        press.press(story.path)
+    Page.objects.filter(path=lost.path).delete()  # as in a backup of before
+    with pytest.raises(CommandError, match="1 of"):
+        call_command("press_pages", check="all")
+    assert f"{lost.path}: there is a file that no row tells of" in capsys.readouterr().err
+    assert proof.sweep() == 1
+    assert store.read(lost.path) is None
+    assert store.read(kept.path)
+
+
+def test_the_whole_site_is_pressed_and_every_other_file_goes(make, kept_pages, capsys):
+    story = make.live_story("Kept")
+    store.take_over(str(stale.locked_state().owner))
+    with store.beside("/en/gone/", b"of another day") as put_in_place:
+        put_in_place()
+    call_command("press_pages", all=True)
+    assert "1 files that were no page are gone." in capsys.readouterr().out
+    assert store.read("/en/gone/") is None
+    assert store.read(story.path)
+    call_command("press_pages", check="all")
+
+
+def test_only_the_packed_file_of_a_page_is_left_over_too(page_store, make):
+    with store.beside("/en/gone/", b"page") as put_in_place:
+        put_in_place()
+    store.file_of("/en/gone/").unlink()
+    assert list(proof.left()) == ["/en/gone/"]

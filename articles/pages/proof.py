@@ -42,14 +42,10 @@ def _is_stale(path: str) -> bool:
 def left(paths: Iterable[str] | None = None) -> Iterator[str]:
     """The paths of files in the store (or of `paths` alone) that no row tells of: nothing marks them, ever."""
     files = store.paths() if paths is None else iter(paths)
+    # Looked at once more: a page may have been dropped since, its file and its row together.
     while found := list(islice(files, AT_ONCE)):
         known = set(Page.objects.filter(path__in=found).values_list("path", flat=True))
-        yield from (path for path in found if path not in known and _lies_there(path))
-
-
-def _lies_there(path: str) -> bool:
-    """Whether it still does: a page may have been dropped since, its file and its row together."""
-    return store.read(path) is not None or store.packed(path) is not None
+        yield from (path for path in found if path not in known and store.lies_there(path))
 
 
 def sweep(paths: Iterable[str] | None = None) -> int:

@@ -2,18 +2,20 @@
 
 import socket
 from functools import partialmethod
+from pathlib import Path
 
 import boto3
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import reverse
 from moto.server import ThreadedMotoServer
 
 from articles.desk import stories
 from articles.models import Page
 from articles.pages import press, proof, stale, store
 from articles.pages.bucket import Bucket, NotReached, content_type
-from articles.pages.folder import Folder, NotPages
+from articles.pages.folder import PACKED, Folder, NotPages
 
 PAGE, OTHER = "en/2026/11/23/الميناء/index.html", "en/feed.xml"
 
@@ -180,14 +182,22 @@ def test_a_withdrawal_takes_away_all_it_can_and_leaves_the_rest_to_be_pressed(
         client.get(path)
     remove = Bucket.remove
     monkeypatch.setattr(Bucket, "remove", partialmethod(_refused, remove=remove))
-    with django_capture_on_commit_callbacks(execute=True):
+    told = []
+    with django_capture_on_commit_callbacks(execute=True), stale.telling(told.extend):
         stories.withdraw(story, by=None, reason="wrong")
-    assert store.read("/en/") is not None
+    assert told == ["/en/"]
+    assert store.place().read("en/index.html") is not None
+    assert store.read("/en/") is store.packed("/en/") is None
+    assert "The harbour opens" not in client.get("/en/").content.decode()
     assert store.read(story.path) is None
     monkeypatch.setattr(Bucket, "remove", remove)
     assert Page.objects.exclude(stale_since=None).filter(path="/en/").exists()
     press.press_stale()
     assert "The harbour opens" not in store.read("/en/")[0].decode()
+
+
+def _refused_all(place, name):
+    raise PermissionError("not now")
 
 
 def _refused(place, name, remove):
@@ -244,3 +254,37 @@ def test_only_the_packed_file_of_a_page_is_left_over_too(page_store, make):
         put_in_place()
     store.file_of("/en/gone/").unlink()
     assert list(proof.left()) == ["/en/gone/"]
+
+
+# -- What cannot be removed --------------------------------------------------------------------------------------------
+
+
+def test_what_is_packed_goes_first_and_whatever_can_go_goes(tmp_path, monkeypatch):
+    """nginx gives the packed file to who takes it, without looking for the page itself."""
+    folder, gone, unlink = Folder(tmp_path), [], Path.unlink
+    put(folder, PAGE, b"page")
+
+    def refused(file, **said):
+        gone.append(file.name)
+        if file.name.endswith(PACKED[0]):
+            raise PermissionError("not this one")
+        unlink(file, **said)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(PermissionError):
+        folder.remove(PAGE)
+    assert gone == [*(f"index.html{ending}" for ending in PACKED), "index.html"]
+    assert folder.read(PAGE) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_withdraws_is_told_what_could_not_be_taken_away(make, client, page_store, monkeypatch):
+    photo, publisher = make.photo(), make.publisher()
+    story = make.live_story(pictures=[photo])
+    press.press(story.path)
+    monkeypatch.setattr(Folder, "remove", partialmethod(_refused_all))
+    client.force_login(publisher)
+    client.post(reverse("admin:articles_photo_withdraw", args=[photo.pk]), {"reason": "the family asks"})
+    page = client.get(reverse("admin:articles_photo_change", args=[photo.pk])).content.decode()
+    assert 'class="error"' in page
+    assert story.path in page

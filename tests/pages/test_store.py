@@ -188,7 +188,6 @@ def test_a_withdrawal_takes_away_all_it_can_and_leaves_the_rest_to_be_pressed(
     assert told == ["/en/"]
     assert store.place().read("en/index.html") is not None
     assert store.read("/en/") is store.packed("/en/") is None
-    assert "The harbour opens" not in client.get("/en/").content.decode()
     assert store.read(story.path) is None
     monkeypatch.setattr(Bucket, "remove", remove)
     assert Page.objects.exclude(stale_since=None).filter(path="/en/").exists()

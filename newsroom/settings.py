@@ -203,6 +203,7 @@ except ValueError as error:
 # Public pages, pressed. A folder that nginx reads too; a bucket (s3://name/folder), or `off`: Django renders each page.
 PAGE_STORE = read("NEWSROOM_PAGE_STORE")
 PAGES = None if PAGE_STORE == "off" else PAGE_STORE if "://" in PAGE_STORE else VAR / Path(PAGE_STORE).expanduser()
+PAGES_TO_GO = VAR / "pages-to-go"  # notes of those that had to go and could not be removed
 if isinstance(PAGES, str) and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/[^?#]*)?", PAGES):
     raise refuse("NEWSROOM_PAGE_STORE", "must be a folder, a bucket such as s3://news-pages/en, or “off”.")
 if isinstance(PAGES, str) and not find_spec("storages"):

@@ -117,9 +117,9 @@ def own_media(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def no_page_store(settings):
+def no_page_store(settings, tmp_path):
     """Pages are made by Django, unless a test is about the store (`tests/pages/conftest.py`: `page_store`)."""
-    settings.PAGES = None
+    settings.PAGES, settings.PAGES_TO_GO = None, tmp_path / "pages-to-go"
 
 
 @pytest.fixture(autouse=True)

@@ -2,17 +2,19 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.db import DataError
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from articles.models import Publication
+from articles.pages import stale
 
 from . import renditions, start
 
@@ -35,6 +37,9 @@ HOUSE = (
     (_("Roles"), "admin:auth_group_changelist", "auth.view_group"),
     (_("Audit log"), "admin:articles_auditline_changelist", "articles.view_auditline"),
 )
+
+
+NAMED = 3  # pages of those that could not be taken away
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -66,7 +71,8 @@ class NewsroomSite(AdminSite):
 
         @wraps(answer)
         def in_our_zone(request, *args, **kwargs):
-            with timezone.override(publication_of(request).zone):
+            told = stale.telling(lambda paths: messages.error(request, left_for_readers(paths), fail_silently=True))
+            with timezone.override(publication_of(request).zone), told:
                 try:
                     response = answer(request, *args, **kwargs)
                     return response.render() if hasattr(response, "render") else response
@@ -89,6 +95,18 @@ class NewsroomSite(AdminSite):
     def index(self, request, extra_context=None):
         gathered = start.gather(request.user, publication_of(request))
         return super().index(request, gathered | (extra_context or {}))
+
+
+def left_for_readers(paths):
+    """What an editor is told whose withdrawal left pages behind: `paths`, one or more."""
+    said = ngettext(
+        "But %(count)d page that shows it could not be taken away, and readers may still see it: %(pages)s. Tell the "
+        "operator now. It is tried again until it is gone.",
+        "But %(count)d pages that show it could not be taken away, and readers may still see them: %(pages)s. Tell the "
+        "operator now. It is tried again until they are gone.",
+        len(paths),
+    )
+    return said % {"count": len(paths), "pages": " ".join(sorted(paths)[:NAMED])}
 
 
 def publication_of(request):

@@ -2,11 +2,14 @@
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from articles.body import document
 from articles.models import Edition, Photo, Status, Story
 from articles.models.stories import Byline
+from articles.pages import progress
 
 from . import moments, renditions
 from .lacks import lacking
@@ -29,6 +32,23 @@ def gather(user, publication):
         "side_panels": [made[name] for name in side],
         "may_write": user.has_perm("articles.add_story"),
         "may_upload": user.has_perm("articles.add_photo"),
+        "pressing": pressing(),
+    }
+
+
+def pressing():
+    """How far the pressing of the whole site has come, in a sentence; "" while few pages wait."""
+    found = progress.progress()
+    if not found:
+        return ""
+    waiting, everything = (number_format(number, force_grouping=True) for number in (found.waiting, found.all))
+    if found.is_more:
+        return _("More than %(count)s of the readers' pages are being made anew. Until then they look as before.") % {
+            "count": waiting
+        }
+    return _("%(count)s of the readers' %(all)s pages are being made anew. Until then they look as before.") % {
+        "count": waiting,
+        "all": everything,
     }
 
 

@@ -30,9 +30,13 @@ class PageQuerySet(models.QuerySet):
         """Pages that no longer show what is: marked, or pressed before the site's last generation."""
         return self.filter(~models.Q(stale_since=None) | models.Q(generation__lt=generation))
 
-    def to_press(self):
-        """In the order in which readers miss them most."""
-        return self.order_by("priority", "stale_since", "pk")
+    def marked(self):
+        """Pages that show what has changed since, in the order in which readers miss them most."""
+        return self.exclude(stale_since=None).order_by("priority", "stale_since", "-pk")
+
+    def older_than(self, generation):
+        """Pages pressed before that generation of the site: those read most first, and of these the newest."""
+        return self.filter(generation__lt=generation).order_by("generation", "priority", "-pk")
 
 
 class Page(models.Model):
@@ -54,9 +58,9 @@ class Page(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(
-                fields=["priority", "stale_since", "id"], condition=~models.Q(stale_since=None), name="page_stale"
+                fields=["priority", "stale_since", "-id"], condition=~models.Q(stale_since=None), name="page_stale"
             ),
-            models.Index(fields=["generation"], name="page_generation"),
+            models.Index(fields=["generation", "priority", "-id"], name="page_generation"),
             models.Index(fields=["pressed_at"], name="page_pressed"),
         ]
 

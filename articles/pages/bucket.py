@@ -65,6 +65,14 @@ class Bucket:
         with _said():
             self._object(name).delete()
 
+    def names(self) -> Iterator[str]:
+        """The name of every page that lies here, a thousand to an asking."""
+        with _said():
+            for one in self._there():
+                name = one.key.removeprefix(f"{self.prefix}/") if self.prefix else one.key
+                if not name.startswith("."):
+                    yield name
+
     def asked_at(self, name: str) -> datetime | None:
         """Nobody says when an object was last read: each counts as read now, and stays."""
         return timezone.now()
@@ -74,7 +82,7 @@ class Bucket:
         if said and said[0] == owner.encode():
             return False
         with _said():
-            there = self._bucket.objects.filter(Prefix=f"{self.prefix}/" if self.prefix else "")
+            there = self._there()
             for one in there:
                 refuse_others(one.key.rpartition("/")[2], f"s3://{self.name}/{one.key}")
             there.delete()
@@ -87,6 +95,9 @@ class Bucket:
         backend, config = import_module("storages.backends.s3"), import_module("botocore.config")
         patience = config.Config(connect_timeout=CONNECT, read_timeout=READ, retries={"total_max_attempts": TRIES})
         return backend.S3Storage(bucket_name=self.name, client_config=patience).bucket
+
+    def _there(self):
+        return self._bucket.objects.filter(Prefix=f"{self.prefix}/" if self.prefix else "")
 
     def _object(self, name: str):
         return self._bucket.Object(f"{self.prefix}/{name}" if self.prefix else name)

@@ -17,7 +17,10 @@ SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".png", ".mo", ".woff2"}
 
 @cache
 def digest() -> str:
-    """SHA-256, hex, over templates, styles, scripts, catalogues, code, and the settings that stand in pages."""
+    """SHA-256, hex, over templates, styles, scripts, catalogues, code, and the settings that stand in pages.
+
+    Worked out once, as a process starts: later the files may be those of the next release, and the process is not.
+    """
     said = hashlib.sha256(repr((django.__version__, settings.SITE_ADDRESS, settings.STATIC_URL)).encode())
     for folder in ("articles", "templates"):
         for file in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
@@ -25,6 +28,23 @@ def digest() -> str:
                 said.update(f"{file.relative_to(settings.BASE_DIR)}\0".encode())
                 said.update(file.read_bytes())
     return said.hexdigest()
+
+
+class AnotherRelease(Exception):
+    """Pages are pressed with another design than this process has; the message is the sentence for the operator."""
+
+
+def is_ours(state: PressState) -> bool:
+    """Whether what this process renders is what the store holds, or is to hold: else another release presses."""
+    return state.design in ("", digest())
+
+
+def insist(state: PressState) -> None:
+    """Raises AnotherRelease where the pages are another release's, or one's with other settings."""
+    if not is_ours(state):
+        raise AnotherRelease(
+            "Another release presses pages now, or one with other settings: this presser ends, to be started again."
+        )
 
 
 def renewed() -> bool:

@@ -69,13 +69,24 @@ class Folder:
 
     def remove(self, name: str) -> None:
         """Take a page away; the readers' next request reaches Django. Nothing happens where there is none."""
-        file = self.root / name
-        # The page itself first: nginx looks for it before it looks for what is packed.
-        for one in (file, *(Path(f"{file}{end}") for end in PACKED)):
-            one.unlink(missing_ok=True)
+        file, refused = self.root / name, None
+        # The packed first: nginx gives those without looking for the page itself. What can go goes, whatever stays.
+        for one in (*(Path(f"{file}{end}") for end in PACKED), file):
+            try:
+                one.unlink(missing_ok=True)
+            except OSError as error:
+                refused = error
+        if refused:
+            raise refused
         with suppress(OSError):  # other pages lie there
             for folder in Path(name).parents:
                 (self.root / folder).rmdir()
+
+    def names(self) -> Iterator[str]:
+        """The name of every page that lies here, packed or not."""
+        for folder, _folders, files in os.walk(self.root):
+            for file in {_unpacked(file) for file in files if not file.startswith(".")}:
+                yield Path(folder, file).relative_to(self.root).as_posix()
 
     def asked_at(self, name: str) -> datetime | None:
         """About when the page was last read (a file's access time is right to a day); None where there is none."""
@@ -100,9 +111,15 @@ class Folder:
         return True
 
 
+def _unpacked(name: str) -> str:
+    """The name of the page that a file, packed or not, is one of."""
+    ending = next((ending for ending in PACKED if name.endswith(ending)), "")
+    return name.removesuffix(ending)
+
+
 def refuse_others(name: str, where: str) -> None:
     """Raise NotPages if a file of that name is none that the page store writes: then other things lie there."""
-    if not name.startswith(".") and not name.removesuffix(".gz").endswith(ENDINGS):
+    if not name.startswith(".") and not _unpacked(name).endswith(ENDINGS):
         raise NotPages(
             f"{where} is no page: NEWSROOM_PAGE_STORE is emptied when another newsroom takes it over, and must hold "
             "its pages alone."

@@ -8,6 +8,8 @@ How no page is ever kept stale, whoever publishes meanwhile:
 3. With the page's row locked: where it was marked after that number, or a key it did not stand under before was
    touched, the rendering is thrown away and made anew. Else the file is renamed into its place, and the page is no
    longer stale.
+
+What a process of another release renders, with other templates, is kept by none of these (`design.is_ours`).
 """
 
 import hashlib
@@ -27,7 +29,7 @@ from django.utils import timezone, translation
 from articles.models import Page, PageKey, PressState, Touch
 from newsroom.languages import language_of
 
-from . import kept, stale, store
+from . import design, kept, stale, store
 
 logger = logging.getLogger(__name__)
 
@@ -60,13 +62,15 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A page as it is now: its bytes and keys, and the state's numbers from before it was rendered."""
+    """A page as it is now: its bytes and keys, and the state's numbers from before it was rendered. `is_ours`: this
+    process's design is the one that pages have."""
 
     content: bytes
     keys: frozenset[str]
     priority: int
     number: int
     generation: int
+    is_ours: bool = True
 
 
 def priority_of(name: str | None) -> int | None:
@@ -99,13 +103,17 @@ def render(path: str) -> Rendering | None:
 
 
 def _rendering(response: HttpResponse, keys: set[str], priority: int, state: PressState) -> Rendering:
-    return Rendering(response.content, frozenset(keys), priority, state.number, state.generation)
+    numbers = state.number, state.generation, design.is_ours(state)
+    return Rendering(response.content, frozenset(keys), priority, *numbers)
 
 
 def press(path: str) -> Outcome:
-    """Render the page at `path` and put it in its place. Raises what rendering raises; what lay there stays."""
+    """Render the page at `path` and put it in its place. Raises what rendering raises, and design.AnotherRelease; what
+    lay there stays."""
     for _try in range(TRIES):
         rendering = render(path)
+        if rendering is None or not rendering.is_ours:
+            design.insist(stale.state())
         if rendering is None:
             return drop(path)
         if put(path, rendering):
@@ -139,7 +147,10 @@ def impatient() -> Iterator[None]:
 
 
 def put(path: str, rendering: Rendering) -> bool:
-    """Put a rendering in its place. Gives False where what it shows has changed since: then it must be made anew."""
+    """Put a rendering in its place. Gives False where what it shows has changed since: then it must be made anew; and
+    where it is another release's than the store's."""
+    if not rendering.is_ours:
+        return False
     page, new, old = _stand(path, rendering)
     digest = hashlib.sha256(rendering.content).hexdigest()
     with store.beside(path, rendering.content) as put_in_place, transaction.atomic():
@@ -205,11 +216,14 @@ def drop(path: str) -> Outcome:
 
 
 def claim(most: int) -> list[Page]:
-    """Up to `most` stale pages, those first that readers miss most, for this process alone for a while."""
+    """Up to `most` stale pages, those first that readers miss most, for this process alone for a while.
+
+    Raises design.AnotherRelease.
+    """
     now, state = timezone.now(), stale.state()
+    design.insist(state)
     free = Page.objects.filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
-    marked = free.exclude(stale_since=None).order_by("priority", "stale_since", "pk")
-    older = free.filter(generation__lt=state.generation).order_by("generation", "pk")
+    marked, older = free.marked(), free.older_than(state.generation)
     if not (marked.exists() or older.exists()):  # without a lock: on SQLite it is the only one there is
         return []
     with transaction.atomic():
@@ -235,22 +249,23 @@ def press_stale(most: int = IN_HAND) -> int:
 
 
 def press_claimed(page: Page) -> bool:
-    """Press one page, or drop it where nobody has read it for long. Gives whether that could be done."""
+    """Press one page, or drop it where nobody has read it for long. Gives whether that could be done.
+
+    Raises design.AnotherRelease.
+    """
     try:
         asked = store.asked_at(page.path)
         if asked and asked < timezone.now() - UNASKED:
             drop(page.path)
         elif press(page.path) is Outcome.OVERTAKEN:
             Page.objects.filter(pk=page.pk).update(claimed_until=None)
+    except design.AnotherRelease:
+        Page.objects.filter(pk=page.pk).update(claimed_until=None)
+        raise
     except Exception:  # it is stale still, and its turn comes again when nobody has it in hand
         logger.exception("This page could not be pressed: %s", page.path)
         return False
     return True
-
-
-def waiting() -> int:
-    """How many pages wait to be pressed."""
-    return Page.objects.stale_at(stale.state().generation).count()
 
 
 def drop_unasked(now: datetime, most: int = 500) -> int:
@@ -265,32 +280,3 @@ def drop_unasked(now: datetime, most: int = 500) -> int:
         else:
             Page.objects.filter(path=path).update(pressed_at=F("pressed_at") + UNASKED / 2)
     return dropped
-
-
-# -- The whole site ----------------------------------------------------------------------------------------------------
-
-
-def check(paths: Iterator[str]) -> Iterator[tuple[str, str]]:
-    """Render pages anew and compare each with its file. Gives (path, what is wrong) for those that differ.
-
-    A page that is stale is none of these: it waits to be pressed.
-    """
-    for path in paths:
-        said = _wrong(path)
-        if said and not _is_stale(path):
-            yield path, said
-
-
-def _wrong(path: str) -> str:
-    rendering, found = render(path), store.read(path)
-    if rendering is None:
-        return "there is a file, and no page" if found else ""
-    if found is None:
-        return "the file is missing"
-    if found[0] != rendering.content:
-        return "the file is not what it should be"
-    return "" if store.unpacked(path) == rendering.content else "the packed file is not what it should be"
-
-
-def _is_stale(path: str) -> bool:
-    return Page.objects.filter(path=path).stale_at(stale.state().generation).exists()

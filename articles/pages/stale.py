@@ -49,6 +49,9 @@ class Moved:
 
 
 _gathered: ContextVar[Moved | None] = ContextVar("gathered", default=None)
+# Who is told which pages could not be taken away: their paths.
+Teller = Callable[[list[str]], object]
+_teller: ContextVar[Teller | None] = ContextVar("teller", default=None)
 
 
 @contextmanager
@@ -63,6 +66,16 @@ def gathered() -> Iterator[Callable[[], None]]:
         yield lambda: _write(moved)
     finally:
         _gathered.reset(token)
+
+
+@contextmanager
+def telling(tell: Teller) -> Iterator[None]:
+    """Have `tell` told which pages that had to go at once, by what is done inside the block, lie there still."""
+    token = _teller.set(tell)
+    try:
+        yield
+    finally:
+        _teller.reset(token)
 
 
 def mark(keys: Iterable[str], *, late: Late | None = None, site: bool = False, at_once: bool = False) -> None:
@@ -104,7 +117,8 @@ def _write(moved: Moved) -> None:
         purge.ask_twice(moved.at_once, gone=True)
         shown = PageKey.objects.filter(key__in=moved.at_once).values("page")
         paths = list(Page.objects.filter(pk__in=shown).values_list("path", flat=True))
-        transaction.on_commit(lambda: _take_away(paths))
+        tell = _teller.get()
+        transaction.on_commit(lambda: _take_away(paths, tell))
 
 
 def _mark(pages, state: PressState, now: datetime) -> None:
@@ -125,9 +139,10 @@ def state() -> PressState:
     return PressState.objects.filter(pk=1).first() or PressState()
 
 
-def _take_away(paths: list[str]) -> None:
+def _take_away(paths: list[str], tell: Teller | None) -> None:
     """Remove the files of pages that must not be seen any more, each under its row's lock: who is about to put an
     older rendering in place is done by then, or sees that the page is stale."""
+    left = []
     for path in paths:
         with transaction.atomic():
             list(Page.objects.select_for_update().filter(path=path).values_list("pk"))
@@ -135,6 +150,9 @@ def _take_away(paths: list[str]) -> None:
                 store.remove(path)
             except OSError:  # the others must go all the same; this one is stale, and whoever presses removes it
                 logger.exception("This page could not be taken away yet: %s", path)
+                left.append(path)
+    if left and tell:
+        tell(left)
     purge.send_due()
 
 

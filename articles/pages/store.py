@@ -4,6 +4,7 @@ The page of `/en/` is `en/index.html`, that of `/en/feed.xml` is `en/feed.xml`, 
 """
 
 import gzip
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -58,16 +59,31 @@ def file_of(path: str) -> Path | None:
     return settings.PAGES / name if name and is_folder() else None
 
 
+def _note_of(name: str) -> Path:
+    """Where it is noted that the page of that name is to go and could not be removed."""
+    return settings.PAGES_TO_GO / hashlib.blake2b(f"{settings.PAGES}\n{name}".encode(), digest_size=16).hexdigest()
+
+
+def _is_to_go(name: str) -> bool:
+    return _note_of(name).exists()
+
+
+def _forget_note(name: str) -> None:
+    if _is_to_go(name):
+        _note_of(name).unlink(missing_ok=True)
+
+
 def read(path: str) -> tuple[bytes, datetime] | None:
-    """The bytes of the page at `path` and when they were pressed (UTC); None where there are none."""
+    """The bytes of the page at `path` and when they were pressed (UTC); None where there are none, or where they had
+    to go and could not be removed."""
     name = name_of(path)
-    return place().read(name) if name else None
+    return place().read(name) if name and not _is_to_go(name) else None
 
 
 def packed(path: str) -> bytes | None:
-    """The page at `path` as gzip; None where it is not there."""
+    """The page at `path` as gzip; None where it is not there, as for `read`."""
     name = name_of(path)
-    return place().packed(name) if name else None
+    return place().packed(name) if name and not _is_to_go(name) else None
 
 
 @contextmanager
@@ -81,20 +97,51 @@ def beside(path: str, content: bytes) -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
     with place().beside(name, content) as put_in_place:
-        yield put_in_place
+
+        def put() -> None:
+            put_in_place()
+            _forget_note(name)
+
+        yield put
 
 
 def remove(path: str) -> None:
-    """Take a page away, if there is one; the readers' next request reaches Django. Raises OSError."""
+    """Take a page away, if there is one; the readers' next request reaches Django.
+
+    Raises OSError where that cannot be done; every process of this machine answers as if it were gone all the same.
+    """
     name = name_of(path)
-    if name:
+    if not name:
+        return
+    try:
         place().remove(name)
+    except OSError:
+        note = _note_of(name)
+        with suppress(OSError):  # this disk may be the one that refuses
+            note.parent.mkdir(parents=True, exist_ok=True)
+            note.touch()
+        raise
+    _forget_note(name)
 
 
 def take_over(owner: str) -> bool:
     """Empty the store if its pages are another newsroom's (a database that was deleted, or moved away). Gives whether
     that was so. `owner` tells one database from another. Raises NotPages where there is anything else."""
     return is_on() and place().take_over(owner)
+
+
+def paths() -> Iterator[str]:
+    """The path of every page that lies in the store, packed or not, in no order. Raises OSError."""
+    for name in place().names():
+        path = f"/{name.removesuffix(INDEX) if name.rpartition('/')[2] == INDEX else name}"
+        if name_of(path) == name:
+            yield path
+
+
+def lies_there(path: str) -> bool:
+    """Whether anything of the page at `path` is in the store, also what is to go and could not be removed."""
+    name = name_of(path)
+    return bool(name) and (place().read(name) or place().packed(name)) is not None
 
 
 def asked_at(path: str) -> datetime | None:

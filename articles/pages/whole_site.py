@@ -39,7 +39,8 @@ def paths() -> Iterator[tuple[str, int]]:
     for language in outlet.languages:
         yield from _page("front", language)
         yield from _page("api", language, feeds=False)
-    for path in Edition.objects.live().order_by("-first_published_at").values_list("path", flat=True).iterator(AT_ONCE):
+    # The newest last: of pages that wait as long, those are pressed first that came last into the store.
+    for path in Edition.objects.live().order_by("first_published_at").values_list("path", flat=True).iterator(AT_ONCE):
         yield path, PRIORITIES["story"]
         yield text_address(path), PRIORITIES["text-story"]
         yield from ((one, PRIORITIES["ninjs-story"]) for one in ninjs_addresses(path).values())
@@ -82,7 +83,10 @@ def _months(rows, outlet: Publication, column: str = "first_published_at"):
 
 
 def ask_for_all() -> Iterator[int]:
-    """Put every page of the site into the queue. Gives how many, as they are put there."""
+    """Put every page of the site into the queue, and what lies in the store beside. Gives how many, as they are put
+    there; of what is there already it says nothing."""
+    with transaction.atomic():
+        stale.mark([], site=True)
     generation, now, batch = stale.state().generation, timezone.now(), []
     for path, priority in paths():
         batch.append(Page(path=path, priority=priority, generation=generation, stale_since=now))

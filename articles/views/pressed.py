@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
-from articles.pages import kept, press, stale, store
+from articles.pages import design, kept, press, stale, store
 from articles.pages import keys as keys_of_pages
 from newsroom.security import ADMIN_ADDRESS
 
@@ -37,6 +37,8 @@ class PressedMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        if settings.PAGES:
+            design.digest()  # now: once the next release's files lie there, they are not what this process renders
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info

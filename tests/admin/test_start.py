@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.desk import captions, stories
-from articles.models import Status
+from articles.models import Page, PressState, Status
+from articles.pages import progress
 
 START = "/admin/"
 
@@ -162,3 +164,18 @@ def test_a_draft_that_is_live_says_so(start, make):
     assert story.status == Status.DRAFT
     page = start(editor)
     assert "edition 1 is live" in page[page.index("panel-drafts") : page.index("panel-captions")]
+
+
+def test_it_says_how_many_pages_are_made_anew_while_they_are_many(start, make, settings, tmp_path, monkeypatch):
+    settings.PAGES = tmp_path / "pages"
+    make.live_story()
+    Page.objects.bulk_create(Page(path=f"/en/{number}/") for number in range(1_500))
+    editor = make.editor()
+    assert "being made anew" not in start(editor)
+    Page.objects.filter(pk__lte=Page.objects.order_by("pk")[1_199].pk).update(stale_since=timezone.now())
+    assert "1,200 of the readers’ 1,500 pages are being made anew" in start(editor).replace("&#x27;", "’")
+    monkeypatch.setattr(progress, "MOST", 1_000)
+    assert "More than 1,000 of the readers’ pages" in start(editor).replace("&#x27;", "’")
+    PressState.objects.update(generation=3)
+    Page.objects.update(stale_since=None, generation=3)
+    assert "being made anew" not in start(editor)

@@ -24,7 +24,7 @@ from articles.desk import stories
 from articles.management import nginx
 from articles.management.processes import free_port
 from articles.models import Author, Edition, Page, PressState, Section, Story, Tag
-from articles.pages import press, store
+from articles.pages import press, progress, store
 
 from .measures import RUNS, Site, figure, load
 
@@ -185,14 +185,14 @@ def whole_site() -> Iterator[dict]:
         PressState.objects.update(generation=F("generation") + 1)
         command = [sys.executable, "manage.py", "press_pages", "--stale"]
         environment = os.environ | {"NEWSROOM_PAGE_STORE": str(settings.PAGES)}
-        before = press.waiting()
+        before = progress.waiting()
         processes = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _one in range(number)]
-        while press.waiting() > before * 0.9:  # until all have started
+        while progress.waiting() > before * 0.9:  # until all have started
             time.sleep(0.1)
-        began, there = time.perf_counter(), press.waiting()
-        while press.waiting() > before * 0.1:
+        began, there = time.perf_counter(), progress.waiting()
+        while progress.waiting() > before * 0.1:
             time.sleep(0.1)
-        rates[number] = (there - press.waiting()) / (time.perf_counter() - began)
+        rates[number] = (there - progress.waiting()) / (time.perf_counter() - began)
         for process in processes:
             process.wait()
     yield figure("pressing stories, pages a second, one process", rates[1], None, form="{:.0f}")

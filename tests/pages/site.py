@@ -43,7 +43,11 @@ NEWEST, LONG_MONTH = 4, 3
 FIRST = datetime(2024, 3, 30, 9, tzinfo=UTC)
 AI = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 AUTHORS_MONTH = re.compile("/author/[^/]+/[0-9]{4}/")
-TABLES = ("EDITION", "LISTS", "CARD", "PHOTO", "AUTHOR", "AUTHOR_WORDS", "TAG", "SECTION", "SECTION_WORDS")
+# Not a section's own lists: its change makes every page stale, so that none could be missed.
+TABLES = (
+    *("EDITION", "LISTS", "CARD", "PHOTO", "AUTHORS", "AUTHOR", "AUTHOR_WORDS", "TAGS", "TAG"),
+    *("SECTION", "SECTION_WORDS", "CORRECTIONS"),
+)
 TWINS = ("/atom.xml", "/ninjs-2.2.json")
 
 
@@ -354,15 +358,36 @@ def rename_author(slug: str = "leila", **words):
     return lambda site: _reword(Author.objects.get(slug=slug), **words)
 
 
+def unname_author(slug: str = "tomas"):
+    """Take away every name an author has, as the admin's form does."""
+    return lambda site: _reword(Author.objects.get(slug=slug), drop=True)
+
+
+def name_author(slug: str = "tomas"):
+    """Give an author without any name one."""
+
+    def deed(site: Site):
+        author = Author.objects.get(slug=slug)
+        with together():
+            before = touches.faces(author)
+            author.words.create(language="en", name="Tomas Arran")
+            touches.mark_moved(author, before)
+
+    return deed
+
+
 def rename_section(slug: str = "world", **words):
     return lambda site: _reword(Section.objects.get(slug=slug), **words)
 
 
-def _reword(noun, **words) -> None:
-    """As the admin's form does: the noun and its words are one change."""
+def _reword(noun, *, drop: bool = False, **words) -> None:
+    """As the admin's form does: the noun and its words are one change. With `drop` it has none from then on."""
     with together():
         before = touches.faces(noun)
-        noun.words.filter(language="en").update(**words)
+        if drop:
+            noun.words.all().delete()
+        else:
+            noun.words.filter(language="en").update(**words)
         touches.mark_moved(noun, before)
 
 
@@ -477,8 +502,8 @@ DEEDS = (
     published("that crop published", correct(6), "CARD.lead_crop"),
     published("a caption", apply_caption(0), "CARD.lead_alt EDITION.pictures"),
     published("no lead picture", lambda site: site.edit(6, attachments=[])),
-    Deed("a correction", put_right(2)),
-    Deed("a second one", put_right(2)),
+    Deed("a correction", put_right(2), "CORRECTIONS.on_its_story"),
+    Deed("a second one", put_right(2), "CORRECTIONS.on_their_page"),
     published("a correction with another text", publish_with_a_correction),
     Deed("the sibling's correction", lambda site: corrections.add(Story.objects.get(language="ar"), "صواب.", by=None)),
     Deed("a correction taken back", take_back),
@@ -515,18 +540,20 @@ DEEDS = (
     Deed("a photo that may be used", change_photo(1, usable_until=None)),
     Deed("a photo withdrawn", withdraw_photo(0)),
     Deed("a photo back", bring_photo_back(0)),
-    Deed("an author's name", rename_author(name="Leila H."), "AUTHOR_WORDS.name"),
+    Deed("an author's name", rename_author(name="Leila H."), "AUTHOR_WORDS.name AUTHORS.author"),
     Deed("an author's role", rename_author(role="Courts"), "AUTHOR_WORDS.role"),
     Deed("an author's life", rename_author(biography="Born here."), "AUTHOR_WORDS.biography"),
     Deed("an author's language", rename_author("tomas", language="ar"), "AUTHOR_WORDS.language"),
-    Deed("a tag's name", rename_tag("Zarn", "River Zarn"), "TAG.name"),
+    Deed("an author's only name taken away", unname_author(), "AUTHORS.author_in_lists"),
+    Deed("an author's first name given", name_author()),
+    Deed("a tag's name", rename_tag("Zarn", "River Zarn"), "TAG.name TAGS.tag"),
     Deed("a section's name", rename_section(name="Wide World"), "SECTION_WORDS.name"),
     Deed("what a section is about", rename_section(description="Afar."), "SECTION_WORDS.description"),
     Deed("a section in one language", lambda site: site.say_section(ar="")),
     Deed("a section's language", lambda site: site.say_section(en="ar"), "SECTION_WORDS.language"),
     Deed("the order of sections", reorder_sections, "SECTION.order"),
     Deed("a section's address", readdress(Section, "world", "the-world"), "SECTION.slug"),
-    Deed("a tag's address", readdress(Tag, "bridges", "spans"), "TAG.slug"),
+    Deed("a tag's address", readdress(Tag, "bridges", "spans"), "TAG.slug TAGS.tag_in_lists"),
     Deed("an author's address", readdress(Author, "leila", "leila-haddow"), "AUTHOR.slug"),
     Deed("a section's old address again", readdress(Section, "the-world", "world")),
     Deed("the outlet's name", change_outlet(names={"en": "The Nightbook"})),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from articles.desk import photos, publication, stories
 from articles.models import Page, PressState, Touch
-from articles.pages import design, feeds, press, stale, store, touches
+from articles.pages import design, feeds, press, progress, stale, store, touches
 
 from .site import DEEDS, STORIES_ALONE, TABLES, Site, short_lists  # noqa: F401
 
@@ -61,7 +61,7 @@ def test_whatever_the_outlet_says_of_itself_touches_every_page(make, page_store,
     story = make.live_story()
     press.press(story.path)
     publication.change({name: value}, by=None)
-    assert press.waiting() == 1
+    assert progress.waiting() == 1
     assert any(shown in press.render(path).content.decode() for path in ("/en/", story.path))
     assert name in touches.PUBLICATION
 
@@ -133,7 +133,7 @@ def test_a_page_in_hand_is_left_to_who_has_it_until_he_is_dead(make, page_store)
     assert press.claim(5) == []
     Page.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
     assert press.press_stale() == 1
-    assert press.waiting() == 0
+    assert progress.waiting() == 0
 
 
 def test_a_page_that_cannot_be_pressed_stops_no_other_and_waits_its_turn(make, page_store, monkeypatch):
@@ -146,7 +146,7 @@ def test_a_page_that_cannot_be_pressed_stops_no_other_and_waits_its_turn(make, p
     press.press_stale()
     assert b"One" in store.read("/en/")[0]
     assert b"Two" in store.read(story.path)[0]
-    assert press.waiting() == 1
+    assert progress.waiting() == 1
 
 
 # -- At once -----------------------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def test_another_design_marks_every_page_and_the_fronts_come_first(make, page_st
     assert not design.renewed()
     monkeypatch.setattr(design, "digest", lambda: "f" * 64)
     assert design.renewed()
-    assert press.waiting() == 3
+    assert progress.waiting() == 3
     assert [page.path for page in press.claim(1)] == ["/en/"]
 
 

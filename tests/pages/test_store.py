@@ -2,18 +2,20 @@
 
 import socket
 from functools import partialmethod
+from pathlib import Path
 
 import boto3
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import reverse
 from moto.server import ThreadedMotoServer
 
 from articles.desk import stories
 from articles.models import Page
-from articles.pages import press, store
+from articles.pages import press, proof, stale, store
 from articles.pages.bucket import Bucket, NotReached, content_type
-from articles.pages.folder import Folder, NotPages
+from articles.pages.folder import PACKED, Folder, NotPages
 
 PAGE, OTHER = "en/2026/11/23/الميناء/index.html", "en/feed.xml"
 
@@ -145,7 +147,7 @@ def test_a_newsroom_whose_pages_lie_in_a_bucket(make, client, bucket, settings, 
     stories.publish(story, by=None)
     assert press.press_stale()
     assert "The harbour is shut" in store.read(story.path)[0].decode()
-    assert not list(press.check(iter([story.path])))
+    assert not list(proof.check(iter([story.path])))
     with django_capture_on_commit_callbacks(execute=True):
         stories.withdraw(story, by=None, reason="wrong")
     assert store.read(story.path) is None
@@ -180,9 +182,12 @@ def test_a_withdrawal_takes_away_all_it_can_and_leaves_the_rest_to_be_pressed(
         client.get(path)
     remove = Bucket.remove
     monkeypatch.setattr(Bucket, "remove", partialmethod(_refused, remove=remove))
-    with django_capture_on_commit_callbacks(execute=True):
+    told = []
+    with django_capture_on_commit_callbacks(execute=True), stale.telling(told.extend):
         stories.withdraw(story, by=None, reason="wrong")
-    assert store.read("/en/") is not None
+    assert told == ["/en/"]
+    assert store.place().read("en/index.html") is not None
+    assert store.read("/en/") is store.packed("/en/") is None
     assert store.read(story.path) is None
     monkeypatch.setattr(Bucket, "remove", remove)
     assert Page.objects.exclude(stale_since=None).filter(path="/en/").exists()
@@ -190,7 +195,95 @@ def test_a_withdrawal_takes_away_all_it_can_and_leaves_the_rest_to_be_pressed(
     assert "The harbour opens" not in store.read("/en/")[0].decode()
 
 
+def _refused_all(place, name):
+    raise PermissionError("not now")
+
+
 def _refused(place, name, remove):
     if name == "en/index.html":
         raise NotReached("not now")
     remove(place, name)
+
+
+# -- A database that was put back to an earlier day --------------------------------------------------------------------
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def kept_pages(request, settings, tmp_path):
+    """The page store, in either kind of place."""
+    settings.PAGES = tmp_path / "pages" if request.param == "folder" else request.getfixturevalue("bucket")
+
+
+def test_the_pages_that_lie_in_a_place_are_named(kept_pages):
+    paths = {"/", "/en/", "/en/feed.xml", "/en/2026/11/23/الميناء/"}
+    for path in paths:
+        with store.beside(path, b"page") as put_in_place:
+            put_in_place()
+    assert sorted(store.paths()) == sorted(paths)
+
+
+def test_files_that_no_row_tells_of_are_found_and_swept(make, kept_pages, capsys):
+    call_command("press_pages")
+    lost, kept = make.live_story("Lost"), make.live_story("Kept")
+    for story in (lost, kept):
+        press.press(story.path)
+    Page.objects.filter(path=lost.path).delete()  # as in a backup of before
+    with pytest.raises(CommandError, match="1 of"):
+        call_command("press_pages", check="all")
+    assert f"{lost.path}: there is a file that no row tells of" in capsys.readouterr().err
+    assert proof.sweep() == 1
+    assert store.read(lost.path) is None
+    assert store.read(kept.path)
+
+
+def test_the_whole_site_is_pressed_and_every_other_file_goes(make, kept_pages, capsys):
+    story = make.live_story("Kept")
+    store.take_over(str(stale.locked_state().owner))
+    with store.beside("/en/gone/", b"of another day") as put_in_place:
+        put_in_place()
+    call_command("press_pages", all=True)
+    assert "1 files that were no page are gone." in capsys.readouterr().out
+    assert store.read("/en/gone/") is None
+    assert store.read(story.path)
+    call_command("press_pages", check="all")
+
+
+def test_only_the_packed_file_of_a_page_is_left_over_too(page_store, make):
+    with store.beside("/en/gone/", b"page") as put_in_place:
+        put_in_place()
+    store.file_of("/en/gone/").unlink()
+    assert list(proof.left()) == ["/en/gone/"]
+
+
+# -- What cannot be removed --------------------------------------------------------------------------------------------
+
+
+def test_what_is_packed_goes_first_and_whatever_can_go_goes(tmp_path, monkeypatch):
+    """nginx gives the packed file to who takes it, without looking for the page itself."""
+    folder, gone, unlink = Folder(tmp_path), [], Path.unlink
+    put(folder, PAGE, b"page")
+
+    def refused(file, **said):
+        gone.append(file.name)
+        if file.name.endswith(PACKED[0]):
+            raise PermissionError("not this one")
+        unlink(file, **said)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(PermissionError):
+        folder.remove(PAGE)
+    assert gone == [*(f"index.html{ending}" for ending in PACKED), "index.html"]
+    assert folder.read(PAGE) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_withdraws_is_told_what_could_not_be_taken_away(make, client, page_store, monkeypatch):
+    photo, publisher = make.photo(), make.publisher()
+    story = make.live_story(pictures=[photo])
+    press.press(story.path)
+    monkeypatch.setattr(Folder, "remove", partialmethod(_refused_all))
+    client.force_login(publisher)
+    client.post(reverse("admin:articles_photo_withdraw", args=[photo.pk]), {"reason": "the family asks"})
+    page = client.get(reverse("admin:articles_photo_change", args=[photo.pk])).content.decode()
+    assert 'class="error"' in page
+    assert story.path in page

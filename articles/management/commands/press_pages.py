@@ -1,9 +1,11 @@
 """Press public pages into the page store: those that are stale, those named, or all there are. Safe at any time."""
 
+import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 
 from django.core.management.base import CommandError
 from django.db import DatabaseError, close_old_connections
@@ -12,13 +14,16 @@ from tqdm import tqdm
 
 from articles.management.sentences import SentenceCommand
 from articles.models import Page
-from articles.pages import design, press, purge, store, whole_site
+from articles.pages import design, press, progress, proof, purge, store, whole_site
 from articles.pages.folder import NotPages
+
+logger = logging.getLogger(__name__)
 
 # Between two looks into the queue, when it was empty; the question is one step into an index.
 SECONDS = 0.1
 SAMPLE = 200
 AT_ONCE = 20  # pages that one process has in hand
+SAID_EACH = 60.0  # seconds between two lines about many pages that wait
 
 
 class Command(SentenceCommand):
@@ -27,7 +32,7 @@ class Command(SentenceCommand):
     def add_arguments(self, parser):
         parser.add_argument("paths", metavar="PATH", nargs="*", help="pages to press, such as /en/")
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--all", action="store_true", help="every page of the site, the stale ones first")
+        which.add_argument("--all", action="store_true", help="every page of the site; files that are no page go")
         which.add_argument("--stale", action="store_true", help="those that are stale (so it is without any argument)")
         which.add_argument("--watch", action="store_true", help="go on pressing what becomes stale, until stopped")
         which.add_argument(
@@ -43,18 +48,18 @@ class Command(SentenceCommand):
             raise CommandError(_("The page store is off (NEWSROOM_PAGE_STORE=off): there is nothing to press."))
         try:
             design.renewed()
-        except NotPages as error:
+            if options["watch"]:
+                self.watch()
+            elif check is not None:
+                self.check_pages(paths, check)
+            elif paths:
+                self.press_named(paths)
+            else:
+                if options["all"]:
+                    self.ask_for_all()
+                self.press_stale()
+        except (NotPages, design.AnotherRelease) as error:
             raise CommandError(str(error)) from error
-        if check is not None:
-            self.check_pages(paths, check)
-        elif options["watch"]:
-            self.watch()
-        elif paths:
-            self.press_named(paths)
-        else:
-            if options["all"]:
-                self.ask_for_all()
-            self.press_stale()
 
     def press_named(self, paths: list[str]) -> None:
         for path in paths:
@@ -67,11 +72,15 @@ class Command(SentenceCommand):
         with bar(_("Finding pages")) as shown:
             for count in whole_site.ask_for_all():
                 shown.update(count)
+        with bar(_("Looking for files that are no page"), unit="file") as shown:
+            swept = proof.sweep(counted(store.paths(), shown))
+        if swept:
+            self.stdout.write(_("%(count)d files that were no page are gone.") % {"count": swept})
 
     def press_stale(self) -> None:
         """Those that another process has in hand are left to it."""
         done = failed = 0
-        with bar(_("Pressing"), total=press.waiting()) as shown:
+        with bar(_("Pressing"), total=progress.waiting()) as shown:
             while pages := press.claim(AT_ONCE):
                 for page in pages:
                     failed += not press.press_claimed(page)
@@ -86,10 +95,17 @@ class Command(SentenceCommand):
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())
+        said_at = time.monotonic()
         while not stopping.is_set():
             try:
                 busy = press.press_stale()
                 purge.send_due()
+                if busy and time.monotonic() - said_at > SAID_EACH:
+                    said_at = time.monotonic()
+                    say_progress()
+            except design.AnotherRelease as ended:  # systemd, or `serve`, starts it again: with the code as it is then
+                self.stderr.write(str(ended))
+                break
             except DatabaseError as error:  # the rows are the queue: when it is back, they are there
                 self.stderr.write(f"The presser could not ask the database: {error}")
                 close_old_connections()
@@ -103,7 +119,13 @@ class Command(SentenceCommand):
             raise CommandError(_("“%(number)s” is no number of pages; “all” checks every one.") % {"number": number})
         wanted, total = (iter(paths), len(paths)) if paths else sample(number)
         with bar(_("Checking"), total=total) as shown:
-            wrong = list(press.check(counted(wanted, shown)))
+            wrong = list(proof.check(counted(wanted, shown)))
+        if number == "all" and not paths:
+            with bar(_("Looking for files that are no page"), unit="file") as shown:
+                left = [
+                    (path, "there is a file that no row tells of") for path in proof.left(counted(store.paths(), shown))
+                ]
+            wrong, total = wrong + left, total + len(left)
         for path, said in wrong:
             self.stderr.write(f"{path}: {said}")
         if wrong:
@@ -122,12 +144,18 @@ def sample(number: str) -> tuple[Iterator[str], int]:
     return iter(pages.order_by("?").values_list("path", flat=True)[: int(number)]), min(int(number), total)
 
 
-def counted(paths: Iterator[str], shown: tqdm) -> Iterator[str]:
+def say_progress() -> None:
+    """A line in the log while many pages wait: after a new release, or when the outlet's name is another."""
+    if found := progress.progress():
+        logger.info("%d%s pages wait to be pressed.", found.waiting, " or more" if found.is_more else "")
+
+
+def counted(paths: Iterable[str], shown: tqdm) -> Iterator[str]:
     for path in paths:
         yield path
         shown.update()
 
 
-def bar(said: str, total: int | None = None) -> tqdm:
+def bar(said: str, total: int | None = None, unit: str = "page") -> tqdm:
     """A bar on stderr; none where nobody looks."""
-    return tqdm(desc=said, total=total, unit="page", disable=not sys.stderr.isatty(), file=sys.stderr)
+    return tqdm(desc=said, total=total, unit=unit, disable=not sys.stderr.isatty(), file=sys.stderr)

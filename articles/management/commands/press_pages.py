@@ -1,20 +1,25 @@
 """Press public pages into the page store: those that are stale, those named, or all there are. Safe at any time."""
 
+import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles.management.sentences import SentenceCommand
 from articles.models import Page
 from articles.pages import design, press, purge, store, whole_site
+from articles.pages.caches import SECONDS as LONGEST_REQUEST
+from articles.pages.caches import Cache, caches
 from articles.pages.folder import NotPages
 
+logger = logging.getLogger(__name__)
 # Between two looks into the queue, when it was empty; the question is one step into an index.
 SECONDS = 0.1
 SAMPLE = 200
@@ -39,10 +44,11 @@ class Command(SentenceCommand):
         )
 
     def handle(self, *, paths, check, **options):
-        if not store.is_on():
+        if not (store.is_on() or options["watch"]):
             raise CommandError(_("The page store is off (NEWSROOM_PAGE_STORE=off): there is nothing to press."))
         try:
-            design.renewed()
+            if store.is_on() or settings.CDN:
+                design.renewed()
         except NotPages as error:
             raise CommandError(str(error)) from error
         if check is not None:
@@ -86,10 +92,38 @@ class Command(SentenceCommand):
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())
+        if not (store.is_on() or settings.CDN):
+            # Whoever ended now would be started again for ever by what looks after it.
+            self.stderr.write(_("The page store is off (NEWSROOM_PAGE_STORE=off): there is nothing to press."))
+        self.work_until(stopping)
+
+    def work_until(self, stopping: threading.Event) -> None:
+        """Press, and tell the caches in front, until `stopping`. Each has a thread of its own: one that does not answer
+        must keep neither the pages nor the other caches waiting."""
+        purgers = [threading.Thread(target=self.purge_until, args=(stopping, cache), daemon=True) for cache in caches()]
+        for purger in purgers:
+            purger.start()
+        if store.is_on():
+            self.again_until(stopping, press.press_stale)
+        else:
+            stopping.wait()
+        for purger in purgers:
+            purger.join(LONGEST_REQUEST + 1)
+
+    def purge_until(self, stopping: threading.Event, cache: Cache) -> None:
+        try:
+            self.again_until(stopping, lambda: purge.send_to(cache))
+        except Exception:  # the whole presser ends, and is started again: this part of it would be missed by nobody
+            logger.exception("Purging ended: %s", cache.name)
+            stopping.set()
+        finally:
+            connections.close_all()
+
+    def again_until(self, stopping: threading.Event, work: Callable[[], int]) -> None:
+        """Do `work`, which gives how much there was to do, again and again."""
         while not stopping.is_set():
             try:
-                busy = press.press_stale()
-                purge.send_due()
+                busy = work()
             except DatabaseError as error:  # the rows are the queue: when it is back, they are there
                 self.stderr.write(f"The presser could not ask the database: {error}")
                 close_old_connections()

@@ -1,5 +1,7 @@
 """deploy/varnish.vcl in a real Varnish with xkey: kept once for all, forgotten by key, there when Django is not."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -139,6 +141,20 @@ def test_an_answer_that_names_no_time_is_not_kept(varnish, behind, address):
     assert [read(varnish, address), read(varnish, address)] == ["1", "2"]
     behind.headers = {"Surrogate-Control": "no-store"}
     assert [read(varnish, address), read(varnish, address)] == ["3", "4"]
+
+
+def test_readers_of_what_is_not_kept_do_not_wait_for_each_other(varnish, behind, address):
+    behind.headers = {"Surrogate-Control": "no-store"}
+    read(varnish, address)
+    both = threading.Barrier(2)
+    behind.receiver.while_asked = lambda: both.wait(20)
+    with ThreadPoolExecutor(2) as readers:
+        found = list(readers.map(lambda _reader: ask(varnish, address).status, range(2)))
+    assert found == [200, 200]
+    behind.receiver.while_asked = lambda: None
+    behind.headers = {}
+    kept = read(varnish, address)
+    assert read(varnish, address) == kept, "it may be kept at once when that is said"
 
 
 @pytest.mark.parametrize("ailment", ["away", 503])

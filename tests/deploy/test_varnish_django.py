@@ -72,7 +72,7 @@ def test_readers_behind_varnish_see_what_is_published_corrected_and_withdrawn(va
 
     def is_kept(path):
         """From now on it is given from Varnish's memory; at its start the newsroom has all of it forgotten twice."""
-        until(lambda: int(ask(port, path)["X-Hits"]) > 0, f"Varnish does not keep {path}.")
+        until(lambda: int(ask(port, path)["X-Hits"] or 0) > 0, f"Varnish does not keep {path}.")
 
     def shows(path, words):
         until(lambda: words in ask(port, path).body.decode(), f"{path} does not say “{words}”.")

@@ -72,8 +72,9 @@ sub vcl_hash {
 sub vcl_backend_response {
     # How long this cache keeps a page is said in Surrogate-Control; Cache-Control is for browsers.
     if (beresp.http.Surrogate-Control ~ "(no-store|private)") {
+        # For two minutes it is known that this is not kept: readers need not wait for each other's answer.
         set beresp.uncacheable = true;
-        set beresp.ttl = 0s;
+        set beresp.ttl = 120s;
     } else if (beresp.http.Surrogate-Control ~ "max-age=[0-9]+") {
         set beresp.ttl = std.duration(
             regsub(beresp.http.Surrogate-Control, "^.*max-age=([0-9]+).*$", "\1") + "s", 0s);

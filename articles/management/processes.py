@@ -92,7 +92,7 @@ class Processes:
         self.environment = os.environ | {"PYTHONUNBUFFERED": "1"}
         self.first: subprocess.Popen | None = None
         self.background = [Background("background worker", WORKER), Background("clock", CLOCK)]
-        if settings.PAGES:
+        if settings.PAGES or settings.CDN:
             self.background.append(Background("presser", PRESSER))
         if front:
             self.called, self.command = "nginx", front

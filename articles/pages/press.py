@@ -195,11 +195,12 @@ def _stand(path: str, rendering: Rendering) -> tuple[int, set[str], set[str]]:
     return row.pk, new or set(rendering.keys), before - rendering.keys
 
 
-def fresh_keys(path: str) -> list[str]:
-    """The keys of the page at `path`, if what the store has of it is what it should be; else none. Three queries."""
+def fresh_keys(path: str) -> list[str] | None:
+    """The keys of the page at `path` (there may be none), if what the store has of it is what it should be; else None.
+    Three queries."""
     stands = Page.objects.filter(path=path, stale_since=None).exclude(pressed_at=None)
     page = stands.filter(generation__gte=stale.state().generation).values_list("pk", flat=True).first()
-    return list(PageKey.objects.filter(page=page).values_list("key", flat=True)) if page else []
+    return list(PageKey.objects.filter(page=page).values_list("key", flat=True)) if page else None
 
 
 def drop(path: str) -> Outcome:

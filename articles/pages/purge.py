@@ -53,10 +53,11 @@ def ask(keys: Iterable[str], *, gone: bool = False, after: timedelta | None = No
 
 def send_due(now: datetime | None = None) -> int:
     """Send what is due, in as few requests as can be; gives how many rows are done with. Never raises for a cache."""
-    return sum(_send_to(cache, now) for cache in caches())
+    return sum(send_to(cache, now) for cache in caches())
 
 
-def _send_to(cache: Cache, now: datetime | None) -> int:
+def send_to(cache: Cache, now: datetime | None = None) -> int:
+    """`send_due`, to one cache: one that does not answer holds up whoever sends for seconds."""
     done = 0
     for _request in range(MOST_REQUESTS):
         rows = _take(cache, now or timezone.now())

@@ -40,6 +40,9 @@ from .structured import moment
 # Addresses of one file: a fifth of what is permitted, for a file is written whole with each publish of its month.
 MOST = 10_000
 NEWS_LASTS = timedelta(hours=48)
+# News that stand under keys of their own, which move only with what the file shows of them. More stand under those of
+# their months: two keys a story would be more than fit into what a cache is told, and two thousand rows.
+FEW_NEWS = 60
 
 # A file's path, and when it last changed ("" where that is not said).
 File = tuple[str, str]
@@ -209,8 +212,11 @@ def news(part: int = 0, now: datetime | None = None) -> list[NewsStory] | int:
         raise Http404
     if part:
         found = found[(part - 1) * MOST_NEWS : part * MOST_NEWS]
-    for pk, uuid, *_said in found:
-        depends_on(keys.card(pk), keys.address(uuid))
+    if len(found) > FEW_NEWS:
+        days = {(language, outlet.local(first).date()) for *_said, language, first in found}
+        depends_on(*(keys.changes(River(language).name, day.year, day.month) for language, day in days))
+    else:
+        depends_on(*(key for pk, uuid, *_said in found for key in (keys.card(pk), keys.address(uuid))))
     return [
         NewsStory(whole(path), headline, outlet.name(language), language, moment(outlet, first))
         for _pk, _uuid, path, headline, language, first in found

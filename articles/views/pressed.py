@@ -2,11 +2,14 @@
 
 In production nginx finds the file before anybody asks Django; this is for whoever runs without it, and for what lies
 behind a CDN, whose origin is Django: there no page is answered that is stale, for the CDN would keep it.
+
+Where pages are kept nowhere (`NEWSROOM_PAGE_STORE=off`) each is made anew, and says the same of itself.
 """
 
 import hashlib
 import logging
 import re
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -25,8 +28,13 @@ logger = logging.getLogger(__name__)
 # Where no page is, so that nothing is asked for.
 ELSEWHERE = (ADMIN_ADDRESS, settings.STATIC_URL, settings.MEDIA_URL)
 # What a cache keeps longer it is told to forget; and where nothing new can be had, the old is better than nothing.
-SURROGATE_CONTROL = "max-age=86400, stale-if-error=604800"
+SURROGATE_CONTROL = "max-age={}, stale-if-error=604800"
+LONGEST_KEPT = 86_400  # seconds
+# What it must not keep: it could not be told to forget it. Some caches know only the first word, some only the second.
+NOT_KEPT = "no-store, max-age=0"
 KEY_HEADERS = {"varnish": ("xkey", " "), "fastly": ("Surrogate-Key", " "), "cloudflare": ("Cache-Tag", ",")}
+# Of keys in a header: Varnish takes 8,192 bytes with the header's name, nginx 16 KB for all headers together.
+MOST_BYTES = 7_000
 LANGUAGE = re.compile(rb'<html lang="([A-Za-z-]+)"')
 # A reader's browser asks each time whether the page is still the same: mostly the answer is 304, without the page.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -42,26 +50,26 @@ class PressedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if request.method not in ("GET", "HEAD") or path.startswith(ELSEWHERE) or not store.name_of(path):
+        if request.method not in ("GET", "HEAD") or path.startswith(ELSEWHERE):
             return self.get_response(request)
-        if settings.DEBUG:  # who works on the templates wants to see them
-            return self.rendered(request, path)
-        kept_keys = press.fresh_keys(path) if settings.CDN else None
-        found = store.read(path) if kept_keys or not settings.CDN else None
-        if found:
-            return for_caches(answer(request, *found), kept_keys)
+        if store.name_of(path) and not settings.DEBUG:  # who works on the templates wants to see them
+            kept_keys = press.fresh_keys(path) if settings.CDN else None
+            found = store.read(path) if kept_keys is not None or not settings.CDN else None
+            if found:
+                return for_caches(answer(request, *found), kept_keys)
         return self.rendered(request, path)
 
     def rendered(self, request: HttpRequest, path: str) -> HttpResponse:
         """What Django answers; a page that is to be pressed is put into the store, unless that cannot be done now."""
-        state = stale.state()
+        has_file = bool(store.name_of(path))
+        state = stale.state() if has_file else None
         with kept.noting(state) as keys:
             response = self.get_response(request)
         match = request.resolver_match
         priority = press.priority_of(match.url_name if match else None)
         if response.status_code != 200 or priority is None:
-            return response
-        if request.method == "GET":
+            return for_caches(response, None)
+        if has_file and request.method == "GET":
             try:
                 press.keep(path, response, keys, priority, state)
             except DatabaseError as error:  # the reader has the page all the same; the next one presses it
@@ -73,12 +81,27 @@ class PressedMiddleware:
 
 def for_caches(response: HttpResponse, keys: Iterable[str] | None) -> HttpResponse:
     """`response` with what the cache in front goes by, if there is one: how long it may keep it, and by which keys it
-    will be told to forget it. Each cache reads a header of its own; a month's page has hundreds of keys."""
-    if settings.CDN and keys:
-        name, between = KEY_HEADERS[settings.CDN["kind"]]
-        response.headers["Surrogate-Control"] = SURROGATE_CONTROL
-        response.headers[name] = between.join([keys_of_pages.SITE, *sorted(keys)])
+    will be told to forget it. Each cache reads a header of its own.
+
+    None: it stands under no keys. Such an answer, and one with more keys than a header takes, no cache may keep.
+    """
+    if not settings.CDN:
+        return response
+    name, between = KEY_HEADERS[settings.CDN["kind"]]
+    said = between.join([keys_of_pages.SITE, *sorted(keys)]) if keys is not None else ""
+    if 0 < len(said) <= MOST_BYTES:
+        response.headers["Surrogate-Control"] = SURROGATE_CONTROL.format(seconds_true(keys))
+        response.headers[name] = said
+    else:
+        response.headers["Surrogate-Control"] = NOT_KEPT
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
     return response
+
+
+def seconds_true(keys: Iterable[str]) -> int:
+    """How long a page is true by itself; one kept nowhere is not found by the clock at its hour."""
+    moments = [int(key.removeprefix(keys_of_pages.UNTIL)) for key in keys if key.startswith(keys_of_pages.UNTIL)]
+    return max(0, min([LONGEST_KEPT, *(moment - int(time.time()) for moment in moments)]))
 
 
 def answer(request: HttpRequest, content: bytes, pressed_at: datetime) -> HttpResponse:

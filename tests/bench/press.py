@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -22,7 +23,7 @@ from django.utils import timezone
 from articles.body import document
 from articles.desk import stories
 from articles.management import nginx
-from articles.management.processes import free_port
+from articles.management.processes import free_port, granian
 from articles.models import Author, Edition, Page, PressState, Section, Story, Tag
 from articles.pages import press, progress, store
 
@@ -58,6 +59,7 @@ def pressed(folder: Path) -> Iterator[dict]:
     yield from lists_beside(shown[FEW], shown[MANY])
     yield from whole_site()
     yield from without_nginx()
+    yield from through_granian()
     yield from through_nginx(folder)
 
 
@@ -209,11 +211,56 @@ def without_nginx() -> Iterator[dict]:
     yield figure("a pressed story by Django alone, ratio to the empty view", statistics.median(ratios), 0.5)
 
 
+def through_granian() -> Iterator[dict]:
+    """A pressed story through the web server as `serve` starts it, without nginx, beside an empty view there."""
+    if not has_wrk():
+        return
+    path = Edition.objects.live().newest().filter(language="en").first().path
+    press.press(path)
+    port = free_port()
+    environment = os.environ | {"NEWSROOM_PAGE_STORE": str(settings.PAGES)}
+    command = [*granian("127.0.0.1", port)[:-1], "tests.bench.wsgi:application"]
+    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
+    try:
+        asked = {name: f"http://127.0.0.1:{port}{at}" for name, at in (("page", path), ("empty", "/empty/"))}
+        until_it_answers(asked["empty"])
+        rates: list[dict[str, float]] = []
+        for run in range(RUNS):
+            turn = list(asked.items())[:: 1 if run % 2 else -1]
+            rates.append({name: asked_a_second(address) for name, address in turn})
+        median = {name: statistics.median(rate[name] for rate in rates) for name in asked}
+        ratio = statistics.median(rate["page"] / rate["empty"] for rate in rates)
+        yield figure("an empty view through granian, requests a second", median["empty"], None, form="{:.0f}")
+        yield figure("a pressed story through granian, requests a second", median["page"], None, form="{:.0f}")
+        yield figure("a pressed story through granian alone, ratio to the empty view", ratio, 0.5)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def until_it_answers(address: str) -> None:
+    late = time.monotonic() + 30
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            if time.monotonic() > late:
+                raise SystemExit(f"{address} did not answer: nothing was measured.") from None
+            time.sleep(0.1)
+
+
+def has_wrk() -> bool:
+    if shutil.which("wrk"):
+        return True
+    print("Left out: wrk is not installed (apt install wrk).", file=sys.stderr)
+    return False
+
+
 def through_nginx(folder: Path) -> Iterator[dict]:
     """A pressed story through the shipped configuration, beside a plain file of the same bytes: in that configuration,
     where only the page's rules are missing; in a bare nginx as deep in folders; and in one at its root."""
-    if not shutil.which("wrk"):
-        print("Left out: wrk is not installed (apt install wrk).", file=sys.stderr)
+    if not has_wrk():
         return
     edition = Edition.objects.live().newest().filter(language="en").first()
     press.press(edition.path)

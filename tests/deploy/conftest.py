@@ -1,10 +1,13 @@
-"""The real nginx, in front of a server of the test's own."""
+"""The real nginx, and the real Varnish, in front of a server of the test's own."""
 
 import http.client
+import os
+import shutil
 import socket
 import ssl
 import subprocess
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -14,6 +17,7 @@ from articles.management import nginx as site
 from articles.management.processes import free_port
 
 START_SECONDS = 30
+VCL = site.SITE.parent / "varnish.vcl"
 
 
 @dataclass
@@ -63,6 +67,37 @@ def end(process):
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+@contextmanager
+def varnish_before(behind, port, folder, more=""):
+    """Varnish on `port` as deploy/varnish.vcl has it, with `more` of VCL, before whoever is at the port `behind`."""
+    program = shutil.which("varnishd") or shutil.which("varnishd", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
+        pytest.skip("Varnish is not installed")
+    text = VCL.read_text(encoding="utf-8")
+    assert '.port = "8081"' in text
+    text = text.replace('.port = "8081"', f'.port = "{behind}"')
+    (folder / "site.vcl").write_text(f"{text}\n{more}", encoding="utf-8")
+    # As root it would become somebody else, who may not read a test's folder.
+    jail = ["-j", "none"] if os.geteuid() == 0 else []
+    where = ["-a", f"127.0.0.1:{port}", "-f", str(folder / "site.vcl"), "-n", str(folder / "work")]
+    # It asks again at once who has just refused it: these tests do not wait for a quarter of a second.
+    less = ["-s", "malloc,16m", "-T", "none", "-p", "backend_remote_error_holddown=0"]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [program, *jail, "-F", *where, *less], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+        try:
+            try:
+                until_open(port, process)
+            except AssertionError:
+                if "xkey" in (folder / "log").read_text(encoding="utf-8", errors="replace"):
+                    pytest.skip("Varnish's module xkey is not installed")
+                raise
+            yield
+        finally:
+            end(process)
 
 
 class Nginx:

@@ -1,23 +1,20 @@
 """deploy/varnish.vcl in a real Varnish with xkey: kept once for all, forgotten by key, there when Django is not."""
 
-import os
-import shutil
-import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 
 import pytest
-from django.conf import settings as running
 
 from articles.management.processes import free_port
 from articles.models import Purge
 from articles.pages import purge
 from tests.receiver import Receiver
 
-from .conftest import ask, end, until_open
+from .conftest import ask, varnish_before
 
 pytestmark = pytest.mark.django_db
-VCL = running.BASE_DIR / "deploy" / "varnish.vcl"
 NUMBERS = count(1)
 
 
@@ -57,32 +54,9 @@ class Behind:
 @pytest.fixture(scope="module")
 def ports(tmp_path_factory):
     """Where Varnish listens, and where it looks for the newsroom: one Varnish, for each test's own pages."""
-    varnish = shutil.which("varnishd") or shutil.which("varnishd", path="/usr/sbin:/usr/local/sbin")
-    if varnish is None:
-        pytest.skip("Varnish is not installed")
-    folder, here, behind = tmp_path_factory.mktemp("varnish"), free_port(), free_port()
-    text = VCL.read_text(encoding="utf-8")
-    assert '.port = "8081"' in text
-    (folder / "site.vcl").write_text(text.replace('.port = "8081"', f'.port = "{behind}"'), encoding="utf-8")
-    # As root it would become somebody else, who may not read a test's folder.
-    jail = ["-j", "none"] if os.geteuid() == 0 else []
-    where = ["-a", f"127.0.0.1:{here}", "-f", str(folder / "site.vcl"), "-n", str(folder / "work")]
-    # It asks again at once who has just refused it: these tests do not wait for a quarter of a second.
-    less = ["-s", "malloc,16m", "-T", "none", "-p", "backend_remote_error_holddown=0"]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [varnish, *jail, "-F", *where, *less], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
-        try:
-            try:
-                until_open(here, process)
-            except AssertionError:
-                if "xkey" in (folder / "log").read_text(encoding="utf-8", errors="replace"):
-                    pytest.skip("Varnish's module xkey is not installed")
-                raise
-            yield here, behind
-        finally:
-            end(process)
+    here, behind = free_port(), free_port()
+    with varnish_before(behind, here, tmp_path_factory.mktemp("varnish")):
+        yield here, behind
 
 
 @pytest.fixture
@@ -167,6 +141,20 @@ def test_an_answer_that_names_no_time_is_not_kept(varnish, behind, address):
     assert [read(varnish, address), read(varnish, address)] == ["1", "2"]
     behind.headers = {"Surrogate-Control": "no-store"}
     assert [read(varnish, address), read(varnish, address)] == ["3", "4"]
+
+
+def test_readers_of_what_is_not_kept_do_not_wait_for_each_other(varnish, behind, address):
+    behind.headers = {"Surrogate-Control": "no-store"}
+    read(varnish, address)
+    both = threading.Barrier(2)
+    behind.receiver.while_asked = lambda: both.wait(20)
+    with ThreadPoolExecutor(2) as readers:
+        found = list(readers.map(lambda _reader: ask(varnish, address).status, range(2)))
+    assert found == [200, 200]
+    behind.receiver.while_asked = lambda: None
+    behind.headers = {}
+    kept = read(varnish, address)
+    assert read(varnish, address) == kept, "it may be kept at once when that is said"
 
 
 @pytest.mark.parametrize("ailment", ["away", 503])

@@ -2,9 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -12,9 +15,12 @@ from django.conf import settings as running
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from articles.desk import clock
+from articles.desk import clock, stories
+from articles.management.commands.press_pages import Command
+from articles.management.processes import PRESSER, Processes
 from articles.models import Purge
-from articles.pages import caches, purge
+from articles.pages import caches, press, purge, store
+from tests.receiver import Receiver
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-that-nobody-may-read"
@@ -243,3 +249,103 @@ def test_a_worker_killed_while_it_sends_loses_nothing(receiver, in_front, monkey
     assert purge.send_due() == 0, "the lease of the dead one still runs"
     assert purge.send_due(timezone.now() + purge.LEASE) == 1
     assert len(receiver.heard) == 2
+
+
+# -- The presser, who sends them
+
+
+@contextmanager
+def presser():
+    """`press_pages --watch` at work beside us."""
+    stopping = threading.Event()
+
+    def work():
+        try:
+            Command().work_until(stopping)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join()
+
+
+def until(true, what):
+    """Return once `true()` is; fails the test if that takes too long."""
+    late = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < late, what
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def silent(monkeypatch):
+    """A cache that takes a request and does not answer before the test is over; nor is it given up."""
+    monkeypatch.setattr(caches, "SECONDS", 300)
+    server, over = Receiver(), threading.Event()
+    server.while_asked = lambda: over.wait(300)
+    yield server, over
+    over.set()
+    server.end()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cache_that_never_answers_keeps_neither_pages_nor_other_caches_waiting(
+    make, receiver, in_front, page_store, silent
+):
+    server, over = silent
+    in_front("varnish", server.address, receiver.address)
+    story = make.live_story("The harbour opens")
+    press.press(story.path)
+    with presser():
+        try:
+            until(lambda: server.heard, "The silent one is not asked.")
+            receiver.heard.clear()
+            stories.save(story, by=None, headline="The harbour is shut")
+            stories.publish(story, by=None)
+            until(lambda: b"is shut" in store.read(story.path)[0], "The page is not pressed.")
+            until(lambda: any(f"story:{story.pk}" in keys_of(one) for one in receiver.heard), "The other is not asked.")
+            assert len(server.heard) == 1, "it has not answered yet"
+        finally:
+            over.set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_page_store_the_presser_purges_all_the_same(receiver, in_front, settings):
+    in_front("varnish")
+    settings.PAGES = None
+    with presser():
+        purge.ask(["front:en"])
+        until(lambda: receiver.heard, "Nothing is sent.")
+        until(lambda: not Purge.objects.exists(), "It is not noted that it was.")
+    assert keys_of(receiver.heard[0]) == ["front:en"]
+
+
+def test_the_presser_runs_where_there_is_a_page_store_or_a_cache_to_tell(in_front, settings, tmp_path):
+    def runs():
+        return PRESSER in [one.command for one in Processes("127.0.0.1", 1, print).background]
+
+    settings.PAGES = settings.CDN = None
+    assert not runs()
+    in_front("varnish")
+    assert runs()
+    settings.PAGES, settings.CDN = tmp_path, None
+    assert runs()
+
+
+def test_a_presser_that_has_nothing_to_do_waits_so_that_nobody_starts_it_for_ever(monkeypatch):
+    monkeypatch.setenv("NEWSROOM_PAGE_STORE", "off")
+    process = subprocess.Popen(PRESSER, cwd=running.BASE_DIR, stderr=subprocess.PIPE, text=True)
+    try:
+        assert "NEWSROOM_PAGE_STORE=off" in process.stderr.readline()
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()

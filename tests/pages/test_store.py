@@ -12,7 +12,7 @@ from django.urls import reverse
 from moto.server import ThreadedMotoServer
 
 from articles.desk import stories
-from articles.models import Page
+from articles.models import Page, Purge
 from articles.pages import press, proof, stale, store
 from articles.pages.bucket import Bucket, NotReached, content_type
 from articles.pages.folder import PACKED, Folder, NotPages
@@ -193,6 +193,57 @@ def test_a_withdrawal_takes_away_all_it_can_and_leaves_the_rest_to_be_pressed(
     assert Page.objects.exclude(stale_since=None).filter(path="/en/").exists()
     press.press_stale()
     assert "The harbour opens" not in store.read("/en/")[0].decode()
+
+
+# -- What readers and caches are told, wherever the pages lie, and where they lie nowhere
+
+
+@pytest.fixture(params=["folder", "bucket", "off"])
+def kept_in(request, settings, tmp_path):
+    """Where pages lie: a folder, a bucket, nowhere."""
+    if request.param == "folder":
+        settings.PAGES = tmp_path / "pages"
+    elif request.param == "bucket":
+        settings.PAGES = request.getfixturevalue("bucket")
+    return request.param
+
+
+def test_an_answer_is_the_same_wherever_pages_lie(make, client, kept_in):
+    story = make.live_story()
+    first, second = client.get(story.path), client.get(story.path)
+    assert first.content == second.content
+    assert first["ETag"] == second["ETag"]
+    for answer in (first, second, client.get(story.path, headers={"if-none-match": first["ETag"]})):
+        assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
+        assert "Surrogate-Control" not in answer
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
+def test_a_cache_in_front_is_told_the_same_wherever_pages_lie(make, client, kept_in, settings):
+    settings.CDN = {"kind": "varnish", "addresses": ("http://127.0.0.1:1",), "service": "", "token": ""}
+    story = make.live_story("The harbour opens")
+    for headline in ("The harbour opens", "The harbour is shut"):
+        stories.save(story, by=None, headline=headline, kicker="Harbours")
+        stories.publish(story, by=None)
+        first, second = client.get(story.path), client.get(story.path)
+        assert first["xkey"] == second["xkey"]
+        assert {"site", f"story:{story.pk}"} <= set(first["xkey"].split())
+        assert first["Surrogate-Control"] == second["Surrogate-Control"] == "max-age=86400, stale-if-error=604800"
+        assert headline in second.content.decode()
+    assert client.get("/robots.txt")["xkey"] == "site"
+    missing = client.get("/en/nowhere/")
+    assert "no-store" in missing["Surrogate-Control"]
+    assert "xkey" not in missing
+
+
+def test_a_change_is_purged_wherever_pages_lie(make, client, kept_in, settings):
+    settings.CDN = {"kind": "varnish", "addresses": ("http://127.0.0.1:1",), "service": "", "token": ""}
+    story = make.live_story()
+    client.get(story.path)
+    Purge.objects.all().delete()
+    stories.save(story, by=None, headline="Another")
+    stories.publish(story, by=None)
+    assert Purge.objects.filter(key=f"story:{story.pk}", next_try_at=None).exists()
 
 
 def _refused_all(place, name):

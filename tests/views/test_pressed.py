@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from django.db import DatabaseError
+from django.http import HttpResponse
 
 from articles.desk import stories
 from articles.models import Page
@@ -15,6 +16,28 @@ from articles.views import pressed
 def page_store(settings, tmp_path):
     settings.PAGES = tmp_path / "pages"
     return settings.PAGES
+
+
+@pytest.fixture(params=["varnish", "fastly", "cloudflare"])
+def told(request, settings):
+    """Puts a cache of each kind in front; what it is told with an answer: the keys, None where it may not keep it."""
+    settings.CDN = {"kind": request.param, "addresses": ("http://127.0.0.1:1",), "service": "s", "token": "t"}
+
+    def keys(answer):
+        found = {kind: answer[name] for kind, (name, _between) in pressed.KEY_HEADERS.items() if name in answer}
+        assert set(found) <= {request.param}
+        assert ("no-store" in answer["Surrogate-Control"]) is not bool(found)
+        if not found:
+            return None
+        assert answer["Surrogate-Control"] == "max-age=86400, stale-if-error=604800"
+        return set(found[request.param].split(pressed.KEY_HEADERS[request.param][1]))
+
+    return keys
+
+
+def was_kept(answer):
+    """Whether it came from the store: only that knows since when the page is so."""
+    return "Last-Modified" in answer
 
 
 def test_a_page_is_pressed_in_passing_and_then_answered_without_the_database(
@@ -115,3 +138,72 @@ def test_who_works_on_the_templates_sees_them(make, page_store, client, settings
     store.file_of(story.path).write_text("old")
     settings.DEBUG = True
     assert client.get(story.path).content != b"old"
+
+
+# -- Behind a cache that is told by key what to forget
+
+
+def test_a_page_names_its_keys_to_the_cache_in_front_whether_made_or_kept(make, page_store, client, told):
+    story = make.live_story()
+    made, kept = client.get(story.path), client.get(story.path)
+    assert (was_kept(made), was_kept(kept)) == (False, True)
+    assert told(made) == told(kept) == told(client.head(story.path)) >= {"site", f"story:{story.pk}"}
+    assert made.content == kept.content
+
+
+def test_who_has_the_page_already_is_told_so_with_its_keys(make, page_store, client, told, settings):
+    story = make.live_story()
+    first = client.get(story.path)
+    for place in (page_store, None):
+        settings.PAGES = place
+        answer = client.get(story.path, headers={"if-none-match": first["ETag"]})
+        assert (answer.status_code, was_kept(answer)) == (304, bool(place))
+        assert told(answer) == told(first)
+
+
+def test_a_page_that_is_stale_is_made_anew_and_not_given_to_the_cache(make, page_store, client, told):
+    story = make.live_story("The harbour opens")
+    client.get(story.path)
+    stories.save(story, by=None, headline="The harbour is shut")
+    stories.publish(story, by=None)
+    assert b"The harbour opens" in store.read(story.path)[0]
+    made, kept = client.get(story.path), client.get(story.path)
+    assert (was_kept(made), was_kept(kept)) == (False, True)
+    for answer in (made, kept):
+        assert b"The harbour is shut" in answer.content
+        assert f"story:{story.pk}" in told(answer)
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/en/api/"])
+def test_a_page_that_shows_nothing_that_changes_is_kept_too(make, page_store, client, told, path):
+    make.publication()
+    made, kept = client.get(path), client.get(path)
+    assert (was_kept(made), was_kept(kept)) == (False, True)
+    assert told(made) == told(kept) == {"site"}
+
+
+def test_what_stands_under_no_keys_is_kept_by_no_cache(make, page_store, client, told):
+    story = make.live_story()
+    stories.withdraw(story, by=None, reason="legal")
+    for path, status in (("/en/nowhere/", 404), (story.path, 410), ("/en/search/?q=a", 200)):
+        answer = client.get(path)
+        assert (answer.status_code, told(answer)) == (status, None)
+        assert "Cache-Control" in answer
+
+
+def test_a_page_with_more_keys_than_a_header_takes_is_kept_by_no_cache(make, page_store, client, told, monkeypatch):
+    few, many = ({f"card:{number}" for number in range(10_000, 10_000 + count)} for count in (500, 700))
+    assert told(pressed.for_caches(HttpResponse(), few)) == {"site", *few}
+    assert told(pressed.for_caches(HttpResponse(), many)) is None
+    monkeypatch.setattr(pressed, "MOST_BYTES", 20)
+    story = make.live_story()
+    for kept in (False, True):
+        answer = client.get(story.path)
+        assert (answer.status_code, was_kept(answer), told(answer)) == (200, kept, None)
+        assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_without_a_cache_in_front_nothing_is_said_to_one(make, page_store, client):
+    story = make.live_story()
+    for path in (story.path, story.path, "/en/nowhere/"):
+        assert not {"Surrogate-Control", "xkey", "Surrogate-Key", "Cache-Tag"} & set(client.get(path).headers)

@@ -245,6 +245,32 @@ def test_a_thousand_stories_are_one_file_of_news_and_one_more_makes_two(make, re
         assert client.get("/news-sitemap-3.xml").status_code == 404
 
 
+def test_many_news_stand_under_few_keys_and_yet_under_all_that_change_them(make, page_store, client, settings):
+    settings.CDN = {"kind": "varnish", "addresses": ("http://127.0.0.1:1",), "service": "", "token": ""}
+    make.many(300, first=NOW - HOURS, apart=timedelta(seconds=1))
+    with time_machine.travel(NOW, tick=False):
+        story = make.live_story("The harbour opens", at=NOW - 2 * HOURS)
+        answer = client.get("/news-sitemap.xml")
+        assert b"The harbour opens" in answer.content
+        assert len(answer["xkey"]) < 1_000
+        stories.save(story, by=None, headline="The harbour is shut")
+        stories.publish(story, by=None)
+        assert Page.objects.filter(path="/news-sitemap.xml").exclude(stale_since=None).exists()
+        assert b"The harbour is shut" in client.get("/news-sitemap.xml").content
+        stories.withdraw(story, by=None, reason="wrong")
+        assert b"The harbour" not in client.get("/news-sitemap.xml").content
+
+
+@pytest.mark.parametrize("place", ["pages", None])
+def test_no_cache_keeps_the_news_longer_than_they_are_true(make, client, settings, tmp_path, place):
+    settings.CDN = {"kind": "varnish", "addresses": ("http://127.0.0.1:1",), "service": "", "token": ""}
+    settings.PAGES = place and tmp_path / place
+    make.live_story(at=NOW - 47 * HOURS)
+    with time_machine.travel(NOW, tick=False):
+        for _made_and_kept in range(2):
+            assert client.get("/news-sitemap.xml")["Surrogate-Control"].startswith("max-age=3600,")
+
+
 # -- As files
 
 

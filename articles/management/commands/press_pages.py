@@ -5,20 +5,22 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles.management.sentences import SentenceCommand
 from articles.models import Page
 from articles.pages import design, press, progress, proof, purge, store, whole_site
+from articles.pages.caches import SECONDS as LONGEST_REQUEST
+from articles.pages.caches import Cache, caches
 from articles.pages.folder import NotPages
 
 logger = logging.getLogger(__name__)
-
 # Between two looks into the queue, when it was empty; the question is one step into an index.
 SECONDS = 0.1
 SAMPLE = 200
@@ -44,10 +46,11 @@ class Command(SentenceCommand):
         )
 
     def handle(self, *, paths, check, **options):
-        if not store.is_on():
+        if not (store.is_on() or options["watch"]):
             raise CommandError(_("The page store is off (NEWSROOM_PAGE_STORE=off): there is nothing to press."))
         try:
-            design.renewed()
+            if store.is_on() or settings.CDN:
+                design.renewed()
             if options["watch"]:
                 self.watch()
             elif check is not None:
@@ -95,17 +98,55 @@ class Command(SentenceCommand):
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())
+        if not (store.is_on() or settings.CDN):
+            # Whoever ended now would be started again for ever by what looks after it.
+            self.stderr.write(_("The page store is off (NEWSROOM_PAGE_STORE=off): there is nothing to press."))
+        self.work_until(stopping)
+
+    def work_until(self, stopping: threading.Event) -> None:
+        """Press, and tell the caches in front, until `stopping`. Each has a thread of its own: one that does not answer
+        must keep neither the pages nor the other caches waiting."""
+        purgers = [threading.Thread(target=self.purge_until, args=(stopping, cache), daemon=True) for cache in caches()]
+        for purger in purgers:
+            purger.start()
+        if store.is_on():
+            self.press_until(stopping)
+        else:
+            stopping.wait()
+        for purger in purgers:
+            purger.join(LONGEST_REQUEST + 1)
+
+    def press_until(self, stopping: threading.Event) -> None:
         said_at = time.monotonic()
+
+        def work() -> int:
+            nonlocal said_at
+            busy = press.press_stale()
+            if busy and time.monotonic() - said_at > SAID_EACH:
+                said_at = time.monotonic()
+                say_progress()
+            return busy
+
+        try:
+            self.again_until(stopping, work)
+        except design.AnotherRelease as ended:  # systemd, or `serve`, starts it again: with the code as it is then
+            self.stderr.write(str(ended))
+            stopping.set()
+
+    def purge_until(self, stopping: threading.Event, cache: Cache) -> None:
+        try:
+            self.again_until(stopping, lambda: purge.send_to(cache))
+        except Exception:  # the whole presser ends, and is started again: this part of it would be missed by nobody
+            logger.exception("Purging ended: %s", cache.name)
+            stopping.set()
+        finally:
+            connections.close_all()
+
+    def again_until(self, stopping: threading.Event, work: Callable[[], int]) -> None:
+        """Do `work`, which gives how much there was to do, again and again."""
         while not stopping.is_set():
             try:
-                busy = press.press_stale()
-                purge.send_due()
-                if busy and time.monotonic() - said_at > SAID_EACH:
-                    said_at = time.monotonic()
-                    say_progress()
-            except design.AnotherRelease as ended:  # systemd, or `serve`, starts it again: with the code as it is then
-                self.stderr.write(str(ended))
-                break
+                busy = work()
             except DatabaseError as error:  # the rows are the queue: when it is back, they are there
                 self.stderr.write(f"The presser could not ask the database: {error}")
                 close_old_connections()

@@ -275,10 +275,15 @@ def unwritable():
     """The database as it is when its disk is full; where that cannot be had, as when it is a read-only one."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
+            # Pages that other tests' rows have left free hold a text too: they are taken first.
+            free, size = (cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_size"))
+            cursor.execute("CREATE TABLE filler (bytes BLOB)")
+            cursor.execute("INSERT INTO filler VALUES (zeroblob(%s))", [free * size])
             cursor.execute("PRAGMA page_count")
             cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
             yield
             cursor.execute("PRAGMA max_page_count = 1073741823")
+            cursor.execute("DROP TABLE filler")
         else:
             cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
             yield

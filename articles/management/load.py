@@ -143,20 +143,33 @@ def _rows(load: Load, start: int, size: int, count: int) -> Rows:
 
 @contextmanager
 def roomy() -> Iterator[None]:
-    """On SQLite: room for the indexes in memory, and no waiting for the disk: what is only measured may be lost."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    """Room for the indexes in memory, no waiting for the disk, and no looking up of what each row refers to, which was
+    made just before: what is only measured may be lost. On PostgreSQL only a superuser may leave the looking up."""
+    if connection.in_atomic_block:
         yield
         return
     with connection.cursor() as cursor:
-        before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("cache_size", "synchronous")}
-        cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
-        cursor.execute("PRAGMA synchronous = OFF")
+        if connection.vendor == "sqlite":
+            meanwhile = {"cache_size": -CACHE_KILOBYTES, "synchronous": 0, "foreign_keys": 0}
+            before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in meanwhile}
+            begin, end = ([f"PRAGMA {name} = {value:d}" for name, value in of.items()] for of in (meanwhile, before))
+        else:
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+            meanwhile = {"synchronous_commit": "off"} | (
+                {"session_replication_role": "replica"} if cursor.fetchone()[0] else {}
+            )
+            begin, end = (
+                [f"SET {name} = {value}" for name, value in meanwhile.items()],
+                [f"RESET {name}" for name in meanwhile],
+            )
+        for statement in begin:
+            cursor.execute(statement)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            for name, value in before.items():
-                cursor.execute(f"PRAGMA {name} = {value:d}")
+            for statement in end:
+                cursor.execute(statement)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests import postgres
@@ -43,15 +44,21 @@ def run(folder):
     only = os.environ.get("BENCH_ON")
     if only and only not in ENGINES:
         sys.exit(f"There is no BENCH_ON={only}. There are: {', '.join(ENGINES)}.")
-    figures = []
+    figures, broken = [], []
     for name in wanted:
         for engine in [only] if only else ENGINES if name in ON_BOTH else ENGINES[:1]:
             print(f"{name}, {engine} ...", file=sys.stderr)
             said = folder / "figures.json"
-            subprocess.run([sys.executable, "-m", "tests.bench", name, engine, str(said)], check=True)
+            said.write_text("[]")
+            done = subprocess.run([sys.executable, "-m", "tests.bench", name, engine, str(said)], check=False)
             figures += json.loads(said.read_text())
-    show(figures)
-    keep(figures)
+            if done.returncode:
+                broken.append(f"{name}, {engine}")
+    if figures:
+        show(figures)
+        keep(figures)
+    if broken:
+        sys.exit(f"Not measured to the end: {'; '.join(broken)}.")
 
 
 def names(folder):
@@ -62,13 +69,18 @@ def names(folder):
 
 
 def measure(name, engine, target, folder):
-    """One part, in this process; its figures are written to the file `target`."""
-    if engine == "postgresql":
-        with postgres.running() as server:
-            figures = measured(name, server.address.rpartition("/")[0] + "/postgres", folder)
-    else:
-        figures = measured(name, f"sqlite:///{folder}/bench.sqlite3", folder)
-    Path(target).write_text(json.dumps([one | {"engine": engine} for one in figures]))
+    """One part, in this process; its figures are said as they come, and written to the file `target`."""
+    figures = []
+    with ExitStack() as stack:
+        database = f"sqlite:///{folder}/bench.sqlite3"
+        if engine == "postgresql":
+            server = stack.enter_context(postgres.running())
+            database = server.address.rpartition("/")[0] + "/postgres"
+        for one in measured(name, database, folder):
+            figures.append(one | {"engine": engine})
+            print(f"  {one['what']}: {one['figure']}", file=sys.stderr)
+            # At once: half an hour of measuring is not lost with the part that fails.
+            Path(target).write_text(json.dumps(figures))
 
 
 def measured(name, database, folder):
@@ -78,9 +90,8 @@ def measured(name, database, folder):
     from . import parts  # noqa: PLC0415
 
     parts.prepare()
-    figures = list(parts.PARTS[name](folder))
+    yield from parts.PARTS[name](folder)
     connections.close_all()
-    return figures
 
 
 def set_up(database, folder):

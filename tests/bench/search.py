@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.management.load import BATCH, Load, make
@@ -133,6 +133,7 @@ def _indexed() -> float:
     for _run in range(3):
         SearchEntry.objects.filter(story__in=stories).delete()
         began = time.perf_counter()
-        index.keep_editions(stories)
+        with transaction.atomic():
+            index.keep_editions(stories)
         times.append(time.perf_counter() - began)
     return len(stories) / statistics.median(times)

@@ -46,18 +46,24 @@ def is_arabic(word: str) -> bool:
 def written(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """The words of `text` where they stand: beginning, end, and what they are folded (one word; hardly ever more)."""
     for found in _WRITTEN.finditer(text):
-        folded = _folded(found[1])
+        folded = fold(found[1])
         if folded:
             yield found.start(), found.end(), folded
 
 
+def unfolded(text: str) -> list[str]:
+    """The words of `text` as they are written, as `written` finds them: some fold to nothing."""
+    return [core for core, _own in _WRITTEN.findall(text)]
+
+
 def in_order(text: str) -> list[str]:
     """The folded words of `text`, as `written` finds them."""
-    return [word for core, _own in _WRITTEN.findall(text) for word in _folded(core)]
+    return [word for core in unfolded(text) for word in fold(core)]
 
 
 @lru_cache(maxsize=100_000)
-def _folded(word: str) -> tuple[str, ...]:
+def fold(word: str) -> tuple[str, ...]:
+    """What a word as it is written is folded: one word; hardly ever more, or none."""
     return tuple(words(word))
 
 
@@ -78,6 +84,12 @@ def stems(word: str) -> tuple[str, ...]:
     if word.startswith("و") and len(word) >= 4 and without_article(word) == word:
         return first, stem(word[1:])
     return (first,)
+
+
+@lru_cache(maxsize=100_000)
+def stemmed(word: str) -> tuple[str, ...]:
+    """All stems of a word as it is written."""
+    return tuple(one for folded in fold(word) for one in stems(folded))
 
 
 # -- Arabic ------------------------------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.utils.safestring import SafeString
 
 from articles.body.scripts import both_scripts
 
 from . import documents
-from .folding import stem, stems, written
+from .folding import fold, stem, stemmed, stems, unfolded, written
 
 LONG = 40  # words of a snippet
 BEFORE = 8  # of them before the first that was found
@@ -27,6 +28,21 @@ class Wanted:
     def terms(self) -> set[int]:
         """The numbers of all terms."""
         return {*self.words.values(), *self.phrases.values(), *self.beginnings.values()}
+
+    def held_by(self, text: str) -> set[int]:
+        """The numbers of the terms that `text` holds."""
+        # Sets of words that are looked up: of hundreds in each text a handful is wanted.
+        said = unfolded(text)
+        each = set(said)
+        its_stems = set(chain.from_iterable(map(stemmed, each)))
+        found = {self.words[one] for one in its_stems & self.words.keys()}
+        if self.beginnings:
+            forms = its_stems.union(*map(fold, each))
+            found |= {term for begun, term in self.beginnings.items() if any(one.startswith(begun) for one in forms)}
+        if self.phrases:
+            line = [(stem(folded), number) for number, word in enumerate(said) for folded in fold(word)]
+            found |= {one.term for one in _phrases(line, self.phrases)}
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +77,16 @@ def marked(text: str, wanted: Wanted, language: str) -> SafeString:
 def snippet(state: documents.Snapshot, wanted: Wanted, language: str, hidden: Collection[str] = ()) -> SafeString:
     """Of the summary, the paragraphs and the captions of a snapshot the one that holds most of what is `wanted`, the
     first of equals; the captions of `hidden` pictures are not shown."""
-    most, best = 0, None
+    most, best = -1, ""
     texts = filter(None, [state.get("summary") or "", *documents.text(state, hidden)])
     terms = len(wanted.terms())
     for text in texts:
-        read = _read(text, wanted)
-        held = len({one.term for one in read.held})
-        if best is None or held > most:
-            most, best = held, read
+        held = len(wanted.held_by(text))
+        if held > most:
+            most, best = held, text
             if held == terms:
                 break
-    return _cut(best, language) if best else SafeString("")
+    return _cut(_read(best, wanted), language) if best else SafeString("")
 
 
 def _read(text: str, wanted: Wanted) -> Read:

@@ -94,20 +94,18 @@ def _read(text: str, wanted: Wanted) -> Read:
     for number, (start, end, folded) in enumerate(written(text)):
         places.append((start, end))
         held += [Holding(number, number, term) for term in _terms(folded, wanted)]
-        line += [(stem(word), number) for word in folded]
+        if wanted.phrases:
+            line += [(stem(word), number) for word in folded]
     if wanted.phrases:
         held += _phrases(line, wanted.phrases)
     return Read(text, places, sorted(held, key=lambda one: one.first))
 
 
 def _terms(folded: Iterable[str], wanted: Wanted) -> set[int]:
-    found = set()
-    for word in folded:
-        its_stems = stems(word)
-        found |= {wanted.words[one] for one in its_stems if one in wanted.words}
-        for begun, term in wanted.beginnings.items():
-            if word.startswith(begun) or any(one.startswith(begun) for one in its_stems):
-                found.add(term)
+    found = {wanted.words[one] for word in folded for one in stems(word) if one in wanted.words}
+    for begun, term in wanted.beginnings.items():
+        if any(one.startswith(begun) for word in folded for one in (word, *stems(word))):
+            found.add(term)
     return found
 
 

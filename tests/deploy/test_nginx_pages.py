@@ -7,6 +7,8 @@ import pytest
 
 from articles.management.processes import free_port
 
+pytestmark = pytest.mark.once  # asks no database
+
 PAGE = b"<!doctype html><title>The harbour opens</title>" + b"It opened at six. " * 50
 YES = (200, b"from behind", {"Content-Type": "text/html; charset=utf-8", "X-Said": "by Django"})
 

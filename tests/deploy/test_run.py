@@ -20,6 +20,8 @@ from tests.management.test_serve import LAST_WORDS_OF_WELCOME, MANAGE, child, en
 
 from .conftest import ask
 
+pytestmark = pytest.mark.once  # its newsrooms have SQLite files of their own
+
 SECONDS = 60
 
 

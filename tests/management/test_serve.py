@@ -17,6 +17,8 @@ from articles.management.commands.serve import Command
 from articles.management.sample.accounts import ACCOUNTS
 from articles.roles import ROLES
 
+pytestmark = pytest.mark.once  # its newsrooms have SQLite files of their own
+
 MANAGE = [sys.executable, "manage.py"]
 STOP_SECONDS = 20
 LAST_WORDS_OF_WELCOME = "Ctrl-C stops everything."

@@ -300,5 +300,5 @@ def test_who_is_where_stands_beside_the_text(desk, make, live_server, new_contex
     put_cursor(other, "Three.")
     page.locator('.tiptap > [data-who="Omar Said"]', has_text="Three.").wait_for()
     assert page.get_by_role("img", name="Here now: Omar Said").is_visible()
-    context.close()
+    other.goto("about:blank")
     page.locator(".tiptap > [data-who]").wait_for(state="detached", timeout=45_000)

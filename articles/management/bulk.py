@@ -2,13 +2,15 @@
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
 from psycopg2.extras import Json
+from tqdm import tqdm
 
 Row = tuple[Any, ...]
 
@@ -28,7 +30,8 @@ class Table:
             fields[name].get_db_prep_save(fields[name].pre_save(blank, add=True), connection) for name in rest
         )
         self.columns = [fields[name].column for name in (*names, *rest)]
-        self.next_id = (model.objects.order_by().aggregate(most=models.Max("pk"))["most"] or 0) + 1
+        self.first_id = (model.objects.order_by().aggregate(most=models.Max("pk"))["most"] or 0) + 1
+        self.next_id = self.first_id
 
     def ids(self, count: int) -> range:
         """The ids of the next `count` rows."""
@@ -61,6 +64,41 @@ def _copied(value: Any) -> str:
     if isinstance(value, bool):
         return "t" if value else "f"
     return json.dumps(value.adapted) if isinstance(value, Json) else str(value)
+
+
+@contextmanager
+def without_indexes(tables: Sequence[Table]) -> Iterator[None]:
+    """Take the tables' indexes away, but for what holds them together (keys, unique ones), and build them anew
+    afterwards, however it ended: at once they take a fraction of the time. A process that is killed leaves none."""
+    names = [table.name for table in tables]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            places = ", ".join(["%s"] * len(names))
+            cursor.execute(
+                f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%%' "
+                f"AND tbl_name IN ({places})",
+                names,
+            )
+        else:
+            cursor.execute(
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() "
+                "AND indexdef LIKE 'CREATE INDEX%%' AND tablename = ANY (%s)",
+                [names],
+            )
+        definitions = dict(cursor.fetchall())
+        for name in definitions:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor, tqdm(total=len(definitions), unit=" indexes", disable=None) as bar:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET maintenance_work_mem = '512MB'")
+            for definition in definitions.values():
+                cursor.execute(definition)
+                bar.update()
+            if connection.vendor == "postgresql":
+                cursor.execute("RESET maintenance_work_mem")
 
 
 def stored_moment(at: datetime) -> str:

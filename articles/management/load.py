@@ -5,7 +5,7 @@ import io
 import multiprocessing
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -24,10 +24,11 @@ from articles.models import (
 from articles.pages import stale
 from articles.search import index
 
-from .bulk import follow
+from .bulk import follow, without_indexes
 from .load_rows import Rows, Tables, rows_of
 
 BATCH = 2_000  # stories a transaction
+INDEXED_AFTERWARDS = 100_000  # stories; a million more entries in each index, one by one, take longer than all else
 CACHE_KILOBYTES = 400_000  # of SQLite's own, while a million stories' indexes grow
 YEARS = 20  # they lie this far back
 WORDS = {
@@ -43,7 +44,8 @@ class Load:
 
     def __init__(self, seed: int, newest: datetime):
         # What is there already counts too, so that the same seed may be used again to add more.
-        self.dice = random.Random(f"{seed}:{Story.objects.count()}")
+        self.seed = f"{seed}:{Story.objects.count()}"
+        self.dice = random.Random(self.seed)
         self.vocabulary = {language: words.split() for language, words in WORDS.items()}
         self.newest = newest
         self.publication = Publication.objects.current()
@@ -54,6 +56,7 @@ class Load:
             self.tags = {language: [self._tag(language, number) for number in range(200)] for language in WORDS}
         self.photos = [self._photo(number) for number in range(6)]
         self.tables: Tables | None = None  # as they are when the first story is made
+        self.indexed = False
 
     def _section(self, number):
         section = Section.objects.create(slug=f"load-section-{number}", order=number)
@@ -93,35 +96,35 @@ class Load:
 def make(count: int, load: Load, *, indexed: bool = False) -> Iterator[int]:
     """Make `count` published stories, a batch a transaction; gives the number made after each. `indexed` for search,
     which takes some ten times as long."""
-    load.tables = Tables()
-    with roomy():
-        for size, rows in batches(count, load):
-            with uncollected(), transaction.atomic():
-                stale.mark([], site=True)  # past the verbs, so that nobody knows which pages
-                for name, table in vars(load.tables).items():
-                    table.write(rows[name])
-                if indexed:
-                    index.keep_all(list(Story.objects.filter(pk__in=[row[0] for row in rows["stories"]])))
-            yield size
-        follow(*load.tables.all())
+    load.tables, load.indexed = Tables(), indexed
+    tables = load.tables.all()
+    with roomy(), without_indexes(tables) if count >= INDEXED_AFTERWARDS else nullcontext():
+        yield from batches(count, load)
+        follow(*tables)
 
 
-def batches(count: int, load: Load) -> Iterator[tuple[int, Rows]]:
-    """The rows of `count` stories, so many at a time. Those of the next batch are worked out by another process while
-    the last ones are written: each takes about as long as the other."""
+def batches(count: int, load: Load) -> Iterator[int]:
+    """Make so many at a time. Two processes share the work: on PostgreSQL each works out and writes batches of its
+    own, for each has a server to itself; on SQLite, which has one writer, one works out what the other writes."""
     asked = [(start, min(BATCH, count - start), count) for start in range(0, count, BATCH)]
     if len(asked) == 1 or "fork" not in multiprocessing.get_all_start_methods():
         for one in asked:
-            yield one[1], _rows(load, *one)
+            yield _write(load, _rows(load, *one))
         return
-    with multiprocessing.get_context("fork").Pool(1, _begin, [load]) as other:
-        coming = None
-        for one in [*asked, None]:
-            ready, coming = coming, one and (one[1], other.apply_async(_rows_there, one))
-            if ready:
-                yield ready[0], ready[1].get()
-        other.close()
-        other.join()
+    fork, alone = multiprocessing.get_context("fork"), connection.vendor == "sqlite"
+    if not alone:
+        connection.close()  # two processes cannot speak through one
+    with fork.Pool(1 if alone else 2, _begin, [load]) as others:
+        if not alone:
+            yield from others.imap_unordered(_written_there, asked)
+        else:
+            coming = None
+            for one in [*asked, None]:
+                ready, coming = coming, one and others.apply_async(_rows_there, one)
+                if ready:
+                    yield _write(load, ready.get())
+        others.close()
+        others.join()
 
 
 _there: Load | None = None  # in the other process
@@ -137,8 +140,28 @@ def _rows_there(*asked: int) -> Rows:
     return _rows(_there, *asked)
 
 
+def _written_there(asked: tuple[int, int, int]) -> int:
+    with roomy():
+        return _write(_there, _rows_there(*asked))
+
+
 def _rows(load: Load, start: int, size: int, count: int) -> Rows:
+    """The rows of one batch: the same in whichever process, and after whichever other batch."""
+    load.dice = random.Random(f"{load.seed}:{start}")
+    load.tables.go_to(start)
     return rows_of(load, [_published_at(load, start + place, count) for place in range(size)])
+
+
+def _write(load: Load, rows: Rows) -> int:
+    """Write the rows, and give the number of stories."""
+    with uncollected(), transaction.atomic():
+        for name, table in vars(load.tables).items():
+            table.write(rows[name])
+        if load.indexed:
+            index.keep_all(list(Story.objects.filter(pk__in=[row[0] for row in rows["stories"]])))
+        # Past the verbs, so that nobody knows which pages; last, for one row says it, and others wait for that.
+        stale.mark([], site=True)
+    return len(rows["stories"])
 
 
 @contextmanager
@@ -154,9 +177,14 @@ def roomy() -> Iterator[None]:
             before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in meanwhile}
             begin, end = ([f"PRAGMA {name} = {value:d}" for name, value in of.items()] for of in (meanwhile, before))
         else:
-            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-            meanwhile = {"synchronous_commit": "off"} | (
-                {"session_replication_role": "replica"} if cursor.fetchone()[0] else {}
+            cursor.execute("""SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user), EXISTS (
+                SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals))""")
+            may_leave_it, has_lz4 = cursor.fetchone()
+            meanwhile = (
+                {"synchronous_commit": "off"}
+                | ({"session_replication_role": "replica"} if may_leave_it else {})
+                # A body's text is made small in a third of the time (docs/operators.md).
+                | ({"default_toast_compression": "lz4"} if has_lz4 else {})
             )
             begin, end = (
                 [f"SET {name} = {value}" for name, value in meanwhile.items()],

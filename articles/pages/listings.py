@@ -18,10 +18,10 @@ from .dates import DAY, DAY_AND_YEAR, MONTH, Dates
 from .frame import Frame
 from .kept import depends_on
 from .paths import address
-from .spans import River, Span, counts_in, day_spans, newest_in
+from .spans import River, Span, day_spans, newest_and_counts_in
 
 NEWEST = 30
-LONG_MONTH = 120  # stories; a month with more of them stands by days
+LONG_MONTH = 60  # stories; a month with more of them stands by days
 LEADING = 4  # the lead of a section and three beside it
 NEAR_THE_TOP = 10  # among so many newest a section's lead looks for a picture
 
@@ -162,15 +162,14 @@ def fill_month(page: ListPage, year: int, month: int, day: int = 0) -> ListPage:
     # The same list in the other language may have no such month: its first page is the way there.
     for switch in page.frame.switches:
         switch.is_same = False
-    if day or len(page.cards) > LONG_MONTH:
-        page.steps = _days_of(page, year, month, page.frame.day)
+    is_long = bool(day) or len(page.cards) > LONG_MONTH
     if day:
         page.month = dates.say(page.frame.day, DAY_AND_YEAR)
         page.path = address(f"{page.kind}-day", page.frame.language, page.slug, year, month, day)
-    elif page.steps:
+    elif is_long:
         page.cards = _whole_days(page.cards)
     page.days = by_day(page.cards, page.frame)
-    _link(page, year, month)
+    _link(page, year, month, by_days=is_long)
     return page
 
 
@@ -187,32 +186,16 @@ def _day_span(dates: Dates, year: int, month: int, day: int) -> Span:
         raise Http404 from None
 
 
-def _days_of(page: ListPage, year: int, month: int, here: date) -> list[Link]:
-    """The days of a month that have stories, with how many."""
-    spans = day_spans(page.frame.dates, year, month)
-    counts = counts_in(page.river, list(spans.values()))
-    say = page.frame.dates
-    return [
-        Link(
-            say.digits(day.day),
-            address(f"{page.kind}-day", page.frame.language, page.slug, year, month, day.day),
-            say.say(day, DAY),
-            say.digits(count),
-            day == here,
-        )
-        for day, count in zip(spans, counts, strict=True)
-        if count
-    ]
-
-
-def _link(page: ListPage, year: int, month: int = 0) -> None:
-    """Links to the months of `year` and to the newest month of every other year that have stories. Two queries."""
+def _link(page: ListPage, year: int, month: int = 0, *, by_days: bool = False) -> None:
+    """Links to the months of `year` and to the newest month of every other year that have stories; `by_days` to the
+    days of `month`, too, with how many they have. Two queries."""
     dates, language = page.frame.dates, page.frame.language
     page.year = dates.digits(year)
     oldest = page.river.first()
     years = range(dates.moment(oldest).at.year, timezone.now().astimezone(dates.zone).year + 1)
     spans = [dates.span_of_month(year, number) for number in range(1, 13)] + [dates.span_of_year(one) for one in years]
-    found = newest_in(page.river, spans)
+    days = day_spans(dates, year, month) if by_days else {}
+    found, counts = newest_and_counts_in(page.river, spans, list(days.values()))
     names = dates.month_names()
     for number, newest in enumerate(found[:12], 1):
         if newest:
@@ -222,6 +205,11 @@ def _link(page: ListPage, year: int, month: int = 0) -> None:
         if newest:
             path = address(f"{page.kind}-month", language, page.slug, one, dates.moment(newest).at.month)
             page.years.insert(0, Link(dates.digits(one), path, is_here=one == year))
+    for day, count in zip(days, counts, strict=True):
+        if count:
+            path = address(f"{page.kind}-day", language, page.slug, year, month, day.day)
+            said = dates.digits(day.day), path, dates.say(day, DAY), dates.digits(count)
+            page.steps.append(Link(*said, is_here=day == page.frame.day))
 
 
 def by_day(found: Iterable[Card], around: Frame) -> list[Day]:

@@ -123,14 +123,27 @@ def _oldest(kind: str, language: str, key: int) -> models.QuerySet:
 
 def newest_in(river: River, spans: Sequence[Span]) -> list[datetime | None]:
     """For each span, when the newest of the river's stories in it was published; None where there is none."""
-    # No MAX: of an author's editions, whose language stands in another table, PostgreSQL would read them all.
-    at = "r.first_published_at"
-    return [_moment(said) for said in _of_each(river, spans, at, f"ORDER BY {at} DESC LIMIT 1")]
+    return newest_and_counts_in(river, spans, [])[0]
 
 
 def counts_in(river: River, spans: Sequence[Span]) -> list[int]:
     """How many of the river's stories each span holds. For spans that end: a year's months, a month's days."""
-    return _of_each(river, spans, "COUNT(*)")
+    return newest_and_counts_in(river, [], spans)[1]
+
+
+def newest_and_counts_in(
+    river: River, spans: Sequence[Span], counted: Sequence[Span]
+) -> tuple[list[datetime | None], list[int]]:
+    """`newest_in` of `spans` and `counts_in` of `counted`, in one query: a long month asks as often as a short one."""
+    # No MAX: of an author's editions, whose language stands in another table, PostgreSQL would read them all.
+    newest = "SELECT r.first_published_at {rows} ORDER BY r.first_published_at DESC LIMIT 1"
+    told = _of_each(
+        river,
+        [*spans, *counted],
+        f"CASE WHEN place < {len(spans):d} THEN ({newest}) END",
+        f"CASE WHEN place >= {len(spans):d} THEN (SELECT COUNT(*) {{rows}}) END",
+    )
+    return [_moment(at) for at, _count in told[: len(spans)]], [count for _at, count in told[len(spans) :]]
 
 
 MOST_SPANS = 300  # in one statement, whose parameters some builds of SQLite limit to 999
@@ -144,29 +157,30 @@ def told_in(river: River, spans: Sequence[Span]) -> list[tuple[int, int | None]]
     found = []
     for begin in range(0, len(spans), MOST_SPANS):
         # Both in one column, so that the index is read once.
-        told = _of_each(river, spans[begin : begin + MOST_SPANS], "COUNT(*) || ' ' || COALESCE(MAX(r.id), 0)")
-        found += [(int(count), int(newest) or None) for count, newest in map(str.split, told)]
+        both = "(SELECT COUNT(*) || ' ' || COALESCE(MAX(r.id), 0) {rows})"
+        told = _of_each(river, spans[begin : begin + MOST_SPANS], both)
+        found += [(int(count), int(newest) or None) for count, newest in (one.split() for (one,) in told)]
     return found
 
 
-def _of_each(river: River, spans: Sequence[Span], what: str, order: str = "") -> list:
-    """What is asked of the river's rows in each span, None where it has none.
+def _of_each(river: River, spans: Sequence[Span], *columns: str) -> list[tuple]:
+    """The `columns` of each span, in which {rows} is FROM and WHERE of the river's rows there, and `place` its number.
 
     One statement that is planned once, however many spans there are: PostgreSQL takes longer to plan thirty than to
     answer them.
     """
     rows, given = river._sql()
     adapt = connection.ops.adapt_datetimefield_value
-    within = "r.first_published_at >= span.start AND r.first_published_at < span.until"
+    rows += " AND r.first_published_at >= span.start AND r.first_published_at < span.until"
+    asked = ", ".join(column.format(rows=rows) for column in columns)
     each = ", ".join(["(%s, %s, %s)"] * len(spans))
     parameters = [value for number, (start, end) in enumerate(spans) for value in (number, adapt(start), adapt(end))]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH span (place, start, until) AS (VALUES {each})"
-            f" SELECT (SELECT {what} {rows} AND {within} {order}) FROM span ORDER BY place",
-            [*parameters, *given],
+            f"WITH span (place, start, until) AS (VALUES {each}) SELECT {asked} FROM span ORDER BY place",
+            [*parameters, *given * len(columns)],
         )
-        return [said for (said,) in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 @dataclass(frozen=True, slots=True)

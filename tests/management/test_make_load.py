@@ -3,8 +3,12 @@
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
+from articles.management import load
+from articles.management.load_rows import Tables
 from articles.models import Edition, EditionTag, Story
 from articles.models.snapshots import digest_of, snapshot
 
@@ -75,3 +79,25 @@ def test_batches_that_another_process_works_out_have_each_story_once(make, monke
     assert Story.objects.values("headline").distinct().count() == 17
     assert set(EditionTag.objects.values_list("edition").annotate(n=Count("pk")).values_list("n", flat=True)) == {3}
     assert make.live_story().live_edition_id > 17
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_indexes_of_a_large_load_are_built_afterwards_and_also_when_it_is_broken_off(make, monkeypatch):
+    monkeypatch.setattr("articles.management.load.INDEXED_AFTERWARDS", 3)
+    before = indexes()
+    call_command("make_load", stories=2)
+    assert indexes() == before
+    writing = load.make(3, load.Load(1, timezone.now()))
+    next(writing)
+    assert len(indexes()) < len(before)
+    writing.close()
+    assert indexes() == before
+    call_command("make_load", stories=3)
+    assert indexes() == before
+    assert Edition.objects.live().count() == 8
+
+
+def indexes():
+    with connection.cursor() as cursor:
+        found = [(table.name, connection.introspection.get_constraints(cursor, table.name)) for table in Tables().all()]
+    return {(table, name) for table, named in found for name in named}

@@ -206,6 +206,19 @@ def test_lists_take_eight_queries_at_most_however_long_they_are(make, number):
         assert cost(address) <= 6, address
 
 
+def test_a_long_month_asks_as_often_as_a_short_one_and_leads_to_its_days(make):
+    first = datetime(2024, 11, 20, 12, tzinfo=UTC)
+    make.many(30, first=first, apart=timedelta(minutes=1))
+    short = cost("/en/section/world/2024/11/")
+    assert "/en/section/world/2024/11/20/" not in read("/en/section/world/2024/11/")
+    make.many(31, first=first - DAY, apart=timedelta(minutes=1))
+    page = read("/en/section/world/2024/11/")
+    assert cost("/en/section/world/2024/11/") == short
+    assert page.count("<h3>") == 30  # the days that are whole, and no more than LONG_MONTH stories
+    assert 'href="/en/section/world/2024/11/19/"' in page
+    assert read("/en/section/world/2024/11/19/").count("<h3>") == 31
+
+
 def test_a_story_with_three_tags_and_two_people_stands_once_in_the_months_of_each(make):
     people = [make.author("Leila Haddow", slug="leila"), make.author("Tomas Arran", slug="tomas")]
     at = datetime(2024, 11, 20, 12, tzinfo=UTC)

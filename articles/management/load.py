@@ -183,7 +183,7 @@ def roomy() -> Iterator[None]:
             meanwhile = (
                 {"synchronous_commit": "off"}
                 | ({"session_replication_role": "replica"} if may_leave_it else {})
-                # A body's text is made small in a third of the time (docs/operators.md).
+                # Made small by it, stories are written in two thirds of the time (docs/operators.md).
                 | ({"default_toast_compression": "lz4"} if has_lz4 else {})
             )
             begin, end = (

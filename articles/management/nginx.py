@@ -22,6 +22,7 @@ _FOLDER = re.compile(r"/srv/newsroom/[^;\s]*")
 _MAIN = """\
 # Written at each start of `make run-nginx`, from deploy/nginx.conf.
 {user}daemon off;
+pcre_jit on;
 worker_processes 2;
 pid nginx.pid;
 error_log stderr warn;
@@ -72,7 +73,7 @@ def site(places: Places) -> str:
     for example, value in {
         "server 127.0.0.1:8000;": f"server {places.behind};",
         "server_name news.example.org;": f"server_name {places.names};",
-        "    /index.html en;": f"    /index.html {places.language};",
+        "set $page_code en;": f"set $page_code {places.language};",
     }.items():
         if example not in text:
             raise NotUsable(f"deploy/nginx.conf says nowhere “{example.strip()}”: it cannot be filled in.")

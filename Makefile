@@ -63,7 +63,8 @@ lock: .venv/installed ## Work out the locked requirements again, after a change 
 	$(LOCK) --output-file deploy/requirements.txt
 	$(LOCK) --extra provenance --output-file deploy/requirements-provenance.txt
 	$(LOCK) --extra s3 --output-file deploy/requirements-s3.txt
-	$(LOCK) --extra test --extra check --extra provenance --extra s3 --output-file deploy/requirements-test.txt
+	$(LOCK) --extra brotli --output-file deploy/requirements-brotli.txt
+	$(LOCK) --extra test --extra check --extra provenance --extra s3 --extra brotli --output-file deploy/requirements-test.txt
 
 LOCK := var/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 pyproject.toml

@@ -1,10 +1,9 @@
 """The page store in a folder: each page is a file, which nginx serves without asking Python.
 
-The page of `/en/` is `en/index.html`, that of `/en/feed.xml` is `en/feed.xml`. Beside each lies its `.gz`. Each file is
-written beside its place and renamed into it: a reader sees the old page or the new one.
+The page of `/en/` is `en/index.html`, that of `/en/feed.xml` is `en/feed.xml`. Beside each lie its `.gz` and its `.br`.
+Each file is written beside its place and renamed into it: a reader sees the old page or the new one.
 """
 
-import gzip
 import os
 import secrets
 import shutil
@@ -13,10 +12,10 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import packing
+
 OWNER = ".newsroom"  # no address begins with a dot
-PACKED = (".gz",)
 ENDINGS = (".html", ".xml", ".json", ".txt")
-LEVEL = 6  # of gzip: 9 takes three times as long for one byte in a hundred
 
 
 class NotPages(Exception):
@@ -44,16 +43,29 @@ class Folder:
             return Path(self.root, f"{name}.gz").read_bytes()
         return None
 
+    def agrees(self, name: str, content: bytes) -> bool:
+        """Whether what lies packed beside a page says `content`. There may be no brotli: it is older than the extra."""
+        forms = {}
+        for ending in packing.ENDINGS:
+            with suppress(OSError):
+                forms[ending] = Path(self.root, f"{name}{ending}").read_bytes()
+        return ".gz" in forms and all(packing.unpacked(*form) == content for form in forms.items())
+
     @contextmanager
     def beside(self, name: str, content: bytes) -> Iterator[Callable[[], None]]:
         """Write a page, packed and plain, beside its place; gives what puts both there. If that is not called, they go.
         What lay there lies there until then."""
         file, mark = self.root / name, secrets.token_hex(8)
-        # The packed one first: where this process dies in between, the page is stale still and is pressed again.
-        written = [(file.with_name(f".{mark}.gz"), Path(f"{file}.gz"), gzip.compress(content, LEVEL, mtime=0))]
-        written.append((file.with_name(f".{mark}"), file, content))
+        # The packed ones first: where this process dies in between, the page is stale still and is pressed again.
+        forms = packing.packed(content)
+        written = [
+            (file.with_name(f".{mark}{ending}"), Path(f"{file}{ending}"), form)
+            for ending, form in [*forms.items(), ("", content)]
+        ]
 
         def put_in_place() -> None:
+            for ending in set(packing.ENDINGS) - set(forms):  # of a time when it could be made here
+                Path(f"{file}{ending}").unlink(missing_ok=True)
             for waiting, place, _bytes in written:
                 _age_apart(waiting, place)
                 os.replace(waiting, place)
@@ -71,7 +83,7 @@ class Folder:
         """Take a page away; the readers' next request reaches Django. Nothing happens where there is none."""
         file, refused = self.root / name, None
         # The packed first: nginx gives those without looking for the page itself. What can go goes, whatever stays.
-        for one in (*(Path(f"{file}{end}") for end in PACKED), file):
+        for one in (*(Path(f"{file}{end}") for end in packing.ENDINGS), file):
             try:
                 one.unlink(missing_ok=True)
             except OSError as error:
@@ -90,11 +102,11 @@ class Folder:
 
     def asked_at(self, name: str) -> datetime | None:
         """About when the page was last read (a file's access time is right to a day); None where there is none."""
-        file = self.root / name
-        with suppress(OSError):
-            seen, packed = file.stat(), Path(f"{file}.gz").stat()
-            return datetime.fromtimestamp(max(seen.st_atime, packed.st_atime), UTC)
-        return None
+        file, seen = self.root / name, []
+        for one in (file, *(Path(f"{file}{ending}") for ending in packing.ENDINGS)):
+            with suppress(OSError):
+                seen.append(one.stat().st_atime)
+        return datetime.fromtimestamp(max(seen), UTC) if seen else None
 
     def take_over(self, owner: str) -> bool:
         """Empty the store if its pages are another newsroom's. Gives whether that was so. Raises NotPages."""
@@ -113,7 +125,7 @@ class Folder:
 
 def _unpacked(name: str) -> str:
     """The name of the page that a file, packed or not, is one of."""
-    ending = next((ending for ending in PACKED if name.endswith(ending)), "")
+    ending = next((ending for ending in packing.ENDINGS if name.endswith(ending)), "")
     return name.removesuffix(ending)
 
 

@@ -29,7 +29,7 @@ def _wrong(path: str) -> str:
         return "the file is missing"
     if found[0] != rendering.content:
         return "the file is not what it should be"
-    return "" if store.unpacked(path) == rendering.content else "the packed file is not what it should be"
+    return "" if store.agrees(path, rendering.content) else "the packed file is not what it should be"
 
 
 def _is_stale(path: str) -> bool:

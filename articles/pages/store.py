@@ -3,7 +3,6 @@
 The page of `/en/` is `en/index.html`, that of `/en/feed.xml` is `en/feed.xml`, beneath `settings.PAGES`.
 """
 
-import gzip
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -150,9 +149,7 @@ def asked_at(path: str) -> datetime | None:
     return place().asked_at(name) if name else None
 
 
-def unpacked(path: str) -> bytes | None:
-    """What the packed page at `path` says; None where it is not there or broken."""
-    content = packed(path)
-    with suppress(OSError, EOFError, ValueError):
-        return gzip.decompress(content) if content is not None else None
-    return None
+def agrees(path: str, content: bytes) -> bool:
+    """Whether what lies packed beside the page at `path` says `content`, too."""
+    name = name_of(path)
+    return bool(name) and place().agrees(name, content)

@@ -2,14 +2,18 @@
 
 import gzip
 import os
+from pathlib import Path
 
 import pytest
 
+from articles.management import nginx as configuration
 from articles.management.processes import free_port
+from articles.pages import packing
 
 pytestmark = pytest.mark.once  # asks no database
 
 PAGE = b"<!doctype html><title>The harbour opens</title>" + b"It opened at six. " * 50
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")  # where Debian puts it
 YES = (200, b"from behind", {"Content-Type": "text/html; charset=utf-8", "X-Said": "by Django"})
 
 
@@ -38,6 +42,27 @@ def test_a_page_is_sent_small_to_who_takes_it_small(site):
     assert small.body == (site.pages / "en" / "index.html.gz").read_bytes()
     assert "Accept-Encoding" in small["Vary"]
     assert small["ETag"] != plain["ETag"]
+
+
+def test_with_its_module_a_page_is_sent_smaller_still(nginx, receiver, monkeypatch):
+    """As docs/operators.md says: the extra `brotli`, Debian's module, one line of deploy/nginx.conf."""
+    if not BROTLI.exists():
+        pytest.skip("nginx's module for brotli is not installed")
+    packed = packing.packed(PAGE)
+    nginx.press("/en/", PAGE, gz=packed[".gz"], br=packed[".br"])
+    shipped = configuration.site
+    monkeypatch.setattr(
+        configuration, "site", lambda places: shipped(places).replace("# brotli_static", "brotli_static")
+    )
+    monkeypatch.setattr(configuration, "_MAIN", f"load_module {BROTLI};\n{configuration._MAIN}")
+    nginx.start(receiver.port)
+    for taken, ending in (("gzip, br", ".br"), ("gzip", ".gz")):
+        small = nginx.ask("/en/?fbclid=x", Accept_Encoding=taken)
+        assert (small.status, small.body) == (200, packed[ending])
+        assert small["Content-Encoding"] == {".br": "br", ".gz": "gzip"}[ending]
+        assert "Accept-Encoding" in small["Vary"]
+    assert nginx.ask("/en/", Accept_Encoding="identity").body == PAGE
+    assert not receiver.heard
 
 
 def test_who_has_the_page_already_is_told_so(site, receiver):

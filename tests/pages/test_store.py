@@ -13,9 +13,9 @@ from moto.server import ThreadedMotoServer
 
 from articles.desk import stories
 from articles.models import Page, Purge
-from articles.pages import press, proof, stale, store
+from articles.pages import packing, press, proof, stale, store
 from articles.pages.bucket import Bucket, NotReached, content_type
-from articles.pages.folder import PACKED, Folder, NotPages
+from articles.pages.folder import Folder, NotPages
 
 PAGE, OTHER = "en/2026/11/23/الميناء/index.html", "en/feed.xml"
 
@@ -306,6 +306,34 @@ def test_only_the_packed_file_of_a_page_is_left_over_too(page_store, make):
     assert list(proof.left()) == ["/en/gone/"]
 
 
+def test_a_page_lies_there_in_every_small_form_that_can_be_made(tmp_path, monkeypatch):
+    folder, content = Folder(tmp_path), "<p>المرفأ</p>".encode() * 50
+    put(folder, PAGE, content)
+    forms = {ending: (tmp_path / f"{PAGE}{ending}").read_bytes() for ending in packing.ENDINGS}
+    assert {packing.unpacked(ending, form) for ending, form in forms.items()} == {content}
+    assert max(map(len, forms.values())) < len(content) / 5
+    assert len(list((tmp_path / PAGE).parent.iterdir())) == 3
+
+    monkeypatch.setattr(packing, "brotli", None)  # the extra is taken away
+    put(folder, PAGE, b"new")
+    assert not (tmp_path / f"{PAGE}.br").exists(), "nginx would give the page of before"
+    assert folder.agrees(PAGE, b"new")
+
+
+@pytest.mark.parametrize("ending", packing.ENDINGS)
+def test_a_small_form_that_says_something_else_is_found(page_store, make, capsys, ending):
+    story = make.live_story()
+    call_command("press_pages", story.path)
+    call_command("press_pages", check="all")
+    file = store.file_of(story.path)
+    other = packing.packed(b"Something else")[ending]
+    for form in (other, other[:-1], b"", b"no small form"):
+        file.with_name(f"{file.name}{ending}").write_bytes(form)
+        with pytest.raises(CommandError, match="1 of 1 pages"):
+            call_command("press_pages", check="all")
+    assert "the packed file is not what it should be" in capsys.readouterr().err
+
+
 # -- What cannot be removed --------------------------------------------------------------------------------------------
 
 
@@ -316,14 +344,14 @@ def test_what_is_packed_goes_first_and_whatever_can_go_goes(tmp_path, monkeypatc
 
     def refused(file, **said):
         gone.append(file.name)
-        if file.name.endswith(PACKED[0]):
+        if file.name.endswith(packing.ENDINGS[0]):
             raise PermissionError("not this one")
         unlink(file, **said)
 
     monkeypatch.setattr(Path, "unlink", refused)
     with pytest.raises(PermissionError):
         folder.remove(PAGE)
-    assert gone == [*(f"index.html{ending}" for ending in PACKED), "index.html"]
+    assert gone == [*(f"index.html{ending}" for ending in packing.ENDINGS), "index.html"]
     assert folder.read(PAGE) is None
 
 

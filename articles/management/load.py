@@ -111,7 +111,8 @@ def batches(count: int, load: Load) -> Iterator[int]:
         for one in asked:
             yield _write(load, _rows(load, *one))
         return
-    fork, alone = multiprocessing.get_context("fork"), connection.vendor == "sqlite"
+    fork = multiprocessing.get_context("fork")
+    alone = connection.vendor == "sqlite" or connection.in_atomic_block
     if not alone:
         connection.close()  # two processes cannot speak through one
     with fork.Pool(1 if alone else 2, _begin, [load]) as others:

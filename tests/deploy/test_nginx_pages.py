@@ -97,6 +97,8 @@ def test_an_address_in_arabic_is_a_file_in_arabic(site, receiver):
         "/en/index.html",  # a page has one address
         "/en/index.html.gz",
         "/en/feed.xml.gz",
+        "/en/index.html.br",
+        "/en/feed.xml.br",
         "/en/feed.xml/",
         "/en/.hidden/",
         "/en/\n",

@@ -1,10 +1,11 @@
 """The index: what readers and the newsroom find, kept true in the transaction that changes it.
+Entries of working copies are written by `copies`.
 
 An entry is written where its story changes, under the story's lock. The numbers of words, which everybody's stories
 share, are written at the transaction's end and in one order, so that nobody waits for anybody in a ring.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,10 +13,7 @@ from dataclasses import dataclass, field
 from django.db import connection, models, transaction
 
 from articles.models import (
-    Attachment,
     Author,
-    Caption,
-    DeskEntry,
     Edition,
     EditionAuthor,
     EditionPhoto,
@@ -26,12 +24,10 @@ from articles.models import (
     SearchState,
     SearchWord,
     Story,
-    StoryTag,
     Tag,
 )
-from articles.models.stories import Byline
 
-from . import backend, documents, names
+from . import backend, copies, documents, names
 from .documents import Document
 from .folding import stem
 from .places import place
@@ -64,7 +60,7 @@ class Counts:
     def write(self) -> None:
         """Add all of it up in the database, words in their order."""
         if self.photos:
-            _keep_copies_showing(self.photos)
+            copies.keep_showing(self.photos)
         rows = []
         for (word, run), (shown, *numbers) in sorted(self.found.items()):
             if any(numbers):
@@ -109,7 +105,7 @@ def follow(noun: models.Model, was: tuple) -> None:
     elif isinstance(noun, Story):
         version, edition = was
         if noun.version != version:
-            keep_copies([noun])
+            copies.keep([noun])
         if noun.live_edition_id != edition:
             keep_editions([noun.pk])
 
@@ -158,6 +154,15 @@ def keep_editions_with(photo: Photo) -> None:
     stories = sorted(set(rows.values_list("edition__story_id", flat=True)))
     if stories:
         keep_editions(stories)
+
+
+def keep_copies_with(photo: models.Model) -> None:
+    """Have the newsroom find the stories that show `photo` by the words it has when the transaction ends."""
+    outer = _gathered.get()
+    if outer is None:
+        copies.keep_showing({photo.pk})
+    else:
+        outer.photos.add(photo.pk)
 
 
 def _hidden(rows: Sequence[tuple]) -> dict[int, frozenset[str]]:
@@ -218,81 +223,13 @@ def _hold_run() -> int:
         return row[0]
 
 
-# -- Working copies ----------------------------------------------------------------------------------------------------
-
-
-def keep_copies(stories: Iterable[Story]) -> None:
-    """Have the newsroom find those working copies as they are now: words, captions, tags, authors. Some five queries,
-    and nothing is written where no word came or went."""
-    held = {story.pk: story for story in stories}
-    there = dict(DeskEntry.objects.filter(story__in=held).values_list("story_id", "told"))
-    marks: dict[int, list[str]] = {number: [] for number in held}
-    for story, author in Byline.objects.filter(story__in=held).order_by("author").values_list("story_id", "author_id"):
-        marks[story].append(documents.author_mark(author))
-    tagged = StoryTag.objects.filter(content_object__in=held).order_by("tag").values_list("content_object_id", "tag_id")
-    for story, tag in tagged:
-        marks[story].append(documents.tag_mark(tag))
-    words = _words_of_pictures(held)
-    changed = []
-    for number, story in held.items():
-        told = documents.of_copy([*_texts(story), *words.get(number, [])], marks[number])
-        if there.get(number) != told:
-            changed.append(DeskEntry(story_id=number, told=told))
-    new = {mark for entry in changed for mark in marks[entry.story_id] if f" {mark} " not in there.get(entry.pk, "")}
-    if changed:
-        DeskEntry.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["story"], update_fields=["told"], batch_size=200
-        )
-        names.keep_new(new)
-
-
-def keep_copies_with(photo: models.Model) -> None:
-    """Have the newsroom find the stories that show `photo` by the words it has when the transaction ends."""
-    outer = _gathered.get()
-    if outer is None:
-        _keep_copies_showing({photo.pk})
-    else:
-        outer.photos.add(photo.pk)
-
-
-def _keep_copies_showing(photos: Iterable[int]) -> None:
-    shown = Attachment.objects.filter(photo__in=photos).values("story")
-    stories = list(Story.objects.filter(pk__in=shown).order_by("pk"))
-    if stories:
-        keep_copies(stories)
-
-
-def _texts(story: Story) -> list[str]:
-    state = {name: getattr(story, name) for name in (*("headline", "short_headline", "kicker", "subheads", "summary"),)}
-    state |= {"dateline": story.dateline, "body": story.body}
-    return [*documents.headlines(state), *documents.head(state), *documents.text(state), story.slug]
-
-
-def _words_of_pictures(stories: Iterable[int]) -> dict[int, list[str]]:
-    """The captions and alt texts of stories' pictures: their own, else the library's."""
-    found: dict[int, list[str]] = {}
-    columns = ("story_id", "story__language", "photo_id", "caption", "alt")
-    rows = list(Attachment.objects.filter(story__in=list(stories)).order_by("pk").values_list(*columns))
-    if not rows:
-        return found
-    library = Caption.objects.filter(photo__in={row[2] for row in rows}, is_current=True)
-    library = {(photo, language): words for photo, language, *words in library.values_list(*_CAPTION)}
-    for story, language, photo, caption, alt in rows:
-        text, other = library.get((photo, language), ("", ""))
-        found.setdefault(story, []).extend([caption or text, alt or other])
-    return found
-
-
-_CAPTION = ("photo_id", "language", "text", "alt")
-
-
 # -- In bulk -----------------------------------------------------------------------------------------------------------
 
 
 def keep_all(stories: Sequence[Story]) -> None:
     """Index those stories, with their live editions: for stories made past the verbs. One transaction."""
     with transaction.atomic():
-        keep_copies(stories)
+        copies.keep(stories)
         keep_editions([story.pk for story in stories])
 
 
@@ -329,6 +266,5 @@ def _keep_locked(numbers: Sequence[int], *, skip_locked: bool) -> set[int]:
     skip = skip_locked and connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
         stories = list(Story.objects.select_for_update(skip_locked=skip).filter(pk__in=numbers).order_by("pk"))
-        keep_copies(stories)
-        keep_editions([story.pk for story in stories])
+        keep_all(stories)
         return {story.pk for story in stories}

@@ -13,7 +13,7 @@ from articles.models import Story, Withdrawal
 
 from . import archive as archives
 from . import corrections as put_right
-from . import listings, stories
+from . import editions, listings, stories
 from .cards import Card, cards
 from .frame import Frame, frame
 from .front import Front, compose
@@ -57,7 +57,7 @@ def story(language: str, year: int, month: int, day: int, slug: str) -> StoryPag
     """The live story at an address. Six queries. Raises Gone or Http404."""
     path = f"/{language}/{year:04}/{month:02}/{day:02}/{slug}/"
     around = frame(language)
-    edition = stories.at(path)
+    edition = editions.at(path)
     if edition is None:
         withdrawal = Withdrawal.objects.standing().filter(path=path).first()
         raise Gone(withdrawal, around) if withdrawal else Http404

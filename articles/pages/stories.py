@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
 from articles.body import document, links
 from articles.body.scripts import both_scripts
-from articles.models import Byline, Correction, Edition, EditionAuthor, EditionTag, Kind, Photo, Role, Story
+from articles.models import Byline, Edition, EditionAuthor, EditionTag, Kind, Photo, Role, Story
 from articles.models.snapshots import snapshot
 
 from . import keys, rows
@@ -257,41 +257,8 @@ def _point(page: StoryPage, story: int, sibling_key, related: list[str]) -> None
     page.frame.same_in({edition.language: edition.path for edition in page.sibling_editions})
 
 
-def at(path: str) -> Edition | None:
-    """The live edition at an address; it knows whether its story was corrected (`is_corrected`). One query."""
-    found = ask(_edition, path)
-    return _edition_of(found[0]) if found else None
-
-
-def of(uuid: UUID) -> Edition | None:
-    """The live edition of the story with that uuid. One query."""
-    found = ask(_edition_of_story, uuid)
-    return _edition_of(found[0]) if found else None
-
-
-def _edition_of(row: tuple) -> Edition:
-    """The edition of a row, which knows its story's uuid and whether that was corrected."""
-    edition = rows.instance(Edition, rows.columns(Edition), row)
-    edition.story_uuid, corrected = row[-2:]
-    edition.is_corrected = bool(corrected)
-    return edition
-
-
 # Everything of a photo but what its file said of itself, which is long.
 PHOTO = rows.all_but(Photo, "metadata")
-
-
-def _edition(path: str) -> QuerySet:
-    return _with_its_story(Edition.objects.live().filter(path=path))
-
-
-def _edition_of_story(uuid: UUID) -> QuerySet:
-    return _with_its_story(Edition.objects.live().filter(story__uuid=uuid))
-
-
-def _with_its_story(editions: QuerySet) -> QuerySet:
-    corrected = Exists(Correction.objects.filter(story=OuterRef("story")))
-    return editions.order_by().values_list(*rows.columns(Edition), "story__uuid", corrected)
 
 
 def _photos(edition: int) -> QuerySet:

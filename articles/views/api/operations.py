@@ -22,6 +22,7 @@ from articles.models import (
     Tag,
     Withdrawal,
 )
+from articles.pages import editions
 from articles.pages import stories as pages
 from articles.pages.addresses import has_jpeg, whole
 from articles.pages.frame import frame
@@ -78,7 +79,7 @@ def stories(request: HttpRequest, asked: Query[OfStories]):
 def story(request: HttpRequest, uuid: UUID):
     """A whole live story. 410 once it is withdrawn: take it down too."""
     refuse_unknown(request, set())
-    edition = pages.of(uuid)
+    edition = editions.of(uuid)
     if edition is None:
         withdrawal = Withdrawal.objects.standing().filter(edition__story__uuid=uuid).first()
         if withdrawal is None:

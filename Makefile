@@ -36,7 +36,7 @@ run-nginx: setup ## The same as in production: nginx in front, with deploy/nginx
 
 # The browser is driven once: its tests take longer than all others, and the doors behind it are tested on both databases
 # without a browser (docs/decisions.md, Tests).
-test: .venv/installed-test ## Run all tests, on SQLite and on PostgreSQL, in the browser once (TESTS= picks a folder or file).
+test: .venv/installed-test ## Run all tests, on SQLite and on PostgreSQL, once where no database is asked (TESTS= picks a folder or file).
 	echo "On SQLite:"
 	env -u NEWSROOM_DATABASE $(BIN)/pytest -n logical --dist worksteal $(TESTS)
 	echo "On PostgreSQL:"
